@@ -1,0 +1,163 @@
+package cn.changzhutan.exchange.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** SQL of what this city sent: one row an exchange. Every method works in the caller's transaction. */
+public final class ExchangeStore {
+    private static final String COLUMNS = "id, leaf_index, to_city, kind, type, system, message_id, content_digest,"
+            + " accepted_at, record_key, state, closed_index, closed_at, return_code, return_text";
+
+    /**
+     * @param recordKey wrapped for the archive; null once erased
+     * @param state OPEN, DELIVERED or RETURNED
+     * @param closedIndex log index of the RECEIPT leaf; null while open
+     * @param returnText encrypted for the archive; null if there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Row(
+            UUID id,
+            long leafIndex,
+            String toCity,
+            String kind,
+            String type,
+            String system,
+            String messageId,
+            byte[] contentDigest,
+            Instant acceptedAt,
+            byte[] recordKey,
+            String state,
+            Long closedIndex,
+            Instant closedAt,
+            String returnCode,
+            byte[] returnText) {}
+
+    /** How an exchange ended. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Closing(UUID id, String state, long closedIndex, Instant at, String returnCode, byte[] returnText) {}
+
+    private ExchangeStore() {}
+
+    public static void insert(Connection c, List<Row> rows) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "insert into exchange (id, leaf_index, to_city, kind, type, system,"
+                        + " message_id, content_digest, accepted_at, record_key, state) values (?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
+            for (Row row : rows) {
+                s.setObject(1, row.id());
+                s.setLong(2, row.leafIndex());
+                s.setString(3, row.toCity());
+                s.setString(4, row.kind());
+                s.setString(5, row.type());
+                s.setString(6, row.system());
+                s.setString(7, row.messageId());
+                s.setBytes(8, row.contentDigest());
+                s.setTimestamp(9, Timestamp.from(row.acceptedAt()));
+                s.setBytes(10, row.recordKey());
+                s.addBatch();
+            }
+            s.executeBatch();
+        }
+    }
+
+    /** Every row of the given messages; two lists of equal length, system and message id of each. */
+    public static List<Row> byMessage(Connection c, List<String> systems, List<String> messageIds) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("select " + COLUMNS + " from exchange where (system, message_id) in"
+                        + " (select * from unnest(?::text[], ?::text[])) order by leaf_index")) {
+            s.setArray(1, c.createArrayOf("text", systems.toArray()));
+            s.setArray(2, c.createArrayOf("text", messageIds.toArray()));
+            return read(s);
+        }
+    }
+
+    public static Optional<Row> byId(Connection c, UUID id) throws SQLException {
+        List<Row> rows = byIds(c, List.of(id));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+    }
+
+    public static List<Row> byIds(Connection c, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from exchange where id = any(?)")) {
+            s.setArray(1, c.createArrayOf("uuid", ids.toArray()));
+            return read(s);
+        }
+    }
+
+    /** Closed exchanges of a system in the order in which their receipts were logged. */
+    public static List<Row> closedAfter(Connection c, String system, long closedIndex, int limit) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS
+                + " from exchange where system = ? and closed_index > ? order by closed_index limit ?")) {
+            s.setString(1, system);
+            s.setLong(2, closedIndex);
+            s.setInt(3, limit);
+            return read(s);
+        }
+    }
+
+    /** Open exchanges below log index {@code below} that were accepted before {@code before}, oldest first. */
+    public static List<Row> openBefore(Connection c, long below, Instant before, long fromIndex, int limit)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from exchange where state = 'OPEN'"
+                + " and leaf_index < ? and leaf_index >= ? and accepted_at < ? order by leaf_index limit ?")) {
+            s.setLong(1, below);
+            s.setLong(2, fromIndex);
+            s.setTimestamp(3, Timestamp.from(before));
+            s.setInt(4, limit);
+            return read(s);
+        }
+    }
+
+    public static void close(Connection c, List<Closing> closings) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("update exchange set state = ?, closed_index = ?, closed_at = ?,"
+                + " return_code = ?, return_text = ? where id = ? and state = 'OPEN'")) {
+            for (Closing closing : closings) {
+                s.setString(1, closing.state());
+                s.setLong(2, closing.closedIndex());
+                s.setTimestamp(3, Timestamp.from(closing.at()));
+                s.setString(4, closing.returnCode());
+                s.setBytes(5, closing.returnText());
+                s.setObject(6, closing.id());
+                s.addBatch();
+            }
+            for (int count : s.executeBatch()) {
+                if (count == 0) {
+                    throw new SQLException("an exchange to be closed was not open");
+                }
+            }
+        }
+    }
+
+    private static List<Row> read(PreparedStatement s) throws SQLException {
+        try (ResultSet r = s.executeQuery()) {
+            List<Row> rows = new ArrayList<>();
+            while (r.next()) {
+                Timestamp closedAt = r.getTimestamp(13);
+                rows.add(new Row(
+                        r.getObject(1, UUID.class),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getString(4),
+                        r.getString(5),
+                        r.getString(6),
+                        r.getString(7),
+                        r.getBytes(8),
+                        r.getTimestamp(9).toInstant(),
+                        r.getBytes(10),
+                        r.getString(11),
+                        r.getObject(12, Long.class),
+                        closedAt == null ? null : closedAt.toInstant(),
+                        r.getString(14),
+                        r.getBytes(15)));
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package cn.changzhutan.exchange.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** SQL of what other cities sent to this one: one row an exchange. Every method works in the caller's transaction. */
+public final class InboxStore {
+    private static final String COLUMNS = "id, from_city, leaf_hash, received_index, counterpart, kind, type, system,"
+            + " ordering_key, revision, leaf, envelope, record_key, state, attempts, closed_index, closed_at, return_code";
+
+    /**
+     * @param leafHash hash of the sender's ACCEPTED leaf
+     * @param receivedIndex index of RECEIVED in this city's log: the order of delivery
+     * @param counterpart where the sender's leaf stands, as the log package encodes it
+     * @param revision null where order alone decides
+     * @param leaf the sender's ACCEPTED leaf, exact bytes
+     * @param recordKey wrapped for the archive; null once erased
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Row(
+            UUID id,
+            String fromCity,
+            byte[] leafHash,
+            long receivedIndex,
+            byte[] counterpart,
+            String kind,
+            String type,
+            String system,
+            byte[] orderingKey,
+            Long revision,
+            byte[] leaf,
+            byte[] envelope,
+            byte[] recordKey,
+            String state,
+            int attempts,
+            Long closedIndex,
+            Instant closedAt,
+            String returnCode) {}
+
+    public record Closing(UUID id, String state, long closedIndex, Instant at, String returnCode) {}
+
+    private InboxStore() {}
+
+    public static void insert(Connection c, List<Row> rows, Instant now) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "insert into inbox (" + COLUMNS + ", next_attempt) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            for (Row row : rows) {
+                s.setObject(1, row.id());
+                s.setString(2, row.fromCity());
+                s.setBytes(3, row.leafHash());
+                s.setLong(4, row.receivedIndex());
+                s.setBytes(5, row.counterpart());
+                s.setString(6, row.kind());
+                s.setString(7, row.type());
+                s.setString(8, row.system());
+                s.setBytes(9, row.orderingKey());
+                s.setObject(10, row.revision());
+                s.setBytes(11, row.leaf());
+                s.setBytes(12, row.envelope());
+                s.setBytes(13, row.recordKey());
+                s.setString(14, row.state());
+                s.setInt(15, 0);
+                s.setObject(16, row.closedIndex());
+                s.setTimestamp(17, row.closedAt() == null ? null : Timestamp.from(row.closedAt()));
+                s.setString(18, row.returnCode());
+                s.setTimestamp(19, Timestamp.from(now));
+                s.addBatch();
+            }
+            s.executeBatch();
+        }
+    }
+
+    public static Map<UUID, Row> byIds(Connection c, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from inbox where id = any(?)")) {
+            s.setArray(1, c.createArrayOf("uuid", ids.toArray()));
+            Map<UUID, Row> rows = new HashMap<>();
+            for (Row row : read(s)) {
+                rows.put(row.id(), row);
+            }
+            return rows;
+        }
+    }
+
+    /** The highest revision received under an ordering key and not returned; empty if there is none. */
+    public static Optional<Long> highestRevision(Connection c, byte[] orderingKey) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select max(revision) from inbox where ordering_key = ?"
+                + " and revision is not null and state <> 'RETURNED'")) {
+            s.setBytes(1, orderingKey);
+            try (ResultSet r = s.executeQuery()) {
+                r.next();
+                return Optional.ofNullable(r.getObject(1, Long.class));
+            }
+        }
+    }
+
+    /**
+     * The next of a system that may be delivered: of every ordering key the oldest open one, if its retry time has come, after log
+     * index {@code after}, without those of {@code claimed}; oldest first.
+     */
+    public static List<Row> deliverable(
+            Connection c, String system, long after, Collection<UUID> claimed, Instant now, int limit)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from inbox i where system = ?"
+                + " and state = 'OPEN' and received_index > ? and next_attempt <= ? and not (id = any(?))"
+                + " and not exists (select 1 from inbox j where j.ordering_key = i.ordering_key and j.state = 'OPEN'"
+                + " and j.received_index < i.received_index) order by received_index limit ?")) {
+            s.setString(1, system);
+            s.setLong(2, after);
+            s.setTimestamp(3, Timestamp.from(now));
+            s.setArray(4, c.createArrayOf("uuid", claimed.toArray()));
+            s.setInt(5, limit);
+            return read(s);
+        }
+    }
+
+    /** Counts a failed attempt of each and sets when the next may come: {@code min · 2^attempts}, at most {@code max} seconds. */
+    public static void defer(Connection c, Collection<UUID> ids, Instant now, double minSeconds, double maxSeconds)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "update inbox set attempts = attempts + 1, next_attempt = ?::timestamptz"
+                        + " + make_interval(secs => least(?, ? * power(2, least(attempts, 30)))) where id = any(?) and state = 'OPEN'")) {
+            s.setTimestamp(1, Timestamp.from(now));
+            s.setDouble(2, maxSeconds);
+            s.setDouble(3, minSeconds);
+            s.setArray(4, c.createArrayOf("uuid", ids.toArray()));
+            s.executeUpdate();
+        }
+    }
+
+    public static void close(Connection c, List<Closing> closings) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("update inbox set state = ?, closed_index = ?, closed_at = ?,"
+                + " return_code = ? where id = ? and state = 'OPEN'")) {
+            for (Closing closing : closings) {
+                s.setString(1, closing.state());
+                s.setLong(2, closing.closedIndex());
+                s.setTimestamp(3, Timestamp.from(closing.at()));
+                s.setString(4, closing.returnCode());
+                s.setObject(5, closing.id());
+                s.addBatch();
+            }
+            for (int count : s.executeBatch()) {
+                if (count == 0) {
+                    throw new SQLException("a received record to be closed was not open");
+                }
+            }
+        }
+    }
+
+    /** How many open records have failed at least once: each holds back its ordering key. */
+    public static long countStuck(Connection c) throws SQLException {
+        try (PreparedStatement s =
+                        c.prepareStatement("select count(*) from inbox where state = 'OPEN' and attempts > 0");
+                ResultSet r = s.executeQuery()) {
+            r.next();
+            return r.getLong(1);
+        }
+    }
+
+    private static List<Row> read(PreparedStatement s) throws SQLException {
+        try (ResultSet r = s.executeQuery()) {
+            List<Row> rows = new ArrayList<>();
+            while (r.next()) {
+                Timestamp closedAt = r.getTimestamp(17);
+                rows.add(new Row(
+                        r.getObject(1, UUID.class),
+                        r.getString(2),
+                        r.getBytes(3),
+                        r.getLong(4),
+                        r.getBytes(5),
+                        r.getString(6),
+                        r.getString(7),
+                        r.getString(8),
+                        r.getBytes(9),
+                        r.getObject(10, Long.class),
+                        r.getBytes(11),
+                        r.getBytes(12),
+                        r.getBytes(13),
+                        r.getString(14),
+                        r.getInt(15),
+                        r.getObject(16, Long.class),
+                        closedAt == null ? null : closedAt.toInstant(),
+                        r.getString(18)));
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package cn.changzhutan.exchange.store;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** SQL of the log itself: head, entries, hash tiles, checkpoints. Every method works in the caller's transaction. */
+public final class LogStore {
+    /** Entries of a bundle and hashes of a tile (C2SP tlog-tiles). */
+    public static final int WIDTH = 256;
+
+    private static final int HASH = 32;
+
+    /** @param edge the right edge of the tree, as the log package encodes it */
+    public record Head(String origin, long size, byte[] root, byte[] edge) {}
+
+    /** @param first index of the first entry */
+    public record Entries(long first, List<byte[]> leaves) {}
+
+    private LogStore() {}
+
+    /** Creates the head of an empty log if there is none yet. */
+    public static void createHead(Connection c, Head empty) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "insert into log_head (id, origin, size, root, edge) values (1, ?, ?, ?, ?) on conflict do nothing")) {
+            s.setString(1, empty.origin());
+            s.setLong(2, empty.size());
+            s.setBytes(3, empty.root());
+            s.setBytes(4, empty.edge());
+            s.executeUpdate();
+        }
+    }
+
+    /** Takes the lock of the head until the transaction ends: appenders of all processes of the city stand in line here. */
+    public static Head lockHead(Connection c) throws SQLException {
+        return head(c, "select origin, size, root, edge from log_head where id = 1 for update");
+    }
+
+    public static Head readHead(Connection c) throws SQLException {
+        return head(c, "select origin, size, root, edge from log_head where id = 1");
+    }
+
+    private static Head head(Connection c, String sql) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(sql);
+                ResultSet r = s.executeQuery()) {
+            if (!r.next()) {
+                throw new SQLException("the log has no head row");
+            }
+            return new Head(r.getString(1), r.getLong(2), r.getBytes(3), r.getBytes(4));
+        }
+    }
+
+    /** @throws SQLException if the head is no longer at {@code expectedSize} */
+    public static void advanceHead(Connection c, long expectedSize, Head next) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("update log_head set size = ?, root = ?, edge = ? where id = 1 and size = ?")) {
+            s.setLong(1, next.size());
+            s.setBytes(2, next.root());
+            s.setBytes(3, next.edge());
+            s.setLong(4, expectedSize);
+            if (s.executeUpdate() != 1) {
+                throw new SQLException("the head of the log moved under its lock");
+            }
+        }
+    }
+
+    /** Writes the leaves from index {@code first} on, cut at the bundles' bounds. */
+    public static void appendEntries(Connection c, long first, List<byte[]> leaves) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("insert into log_entries (first_index, count, entries) values (?, ?, ?)")) {
+            int at = 0;
+            while (at < leaves.size()) {
+                long index = first + at;
+                int count = (int) Math.min(leaves.size() - at, WIDTH - index % WIDTH);
+                s.setLong(1, index);
+                s.setInt(2, count);
+                s.setBytes(3, encode(leaves.subList(at, at + count)));
+                s.addBatch();
+                at += count;
+            }
+            s.executeBatch();
+        }
+    }
+
+    /** The rows that hold entries of bundle {@code bundle}, in order. */
+    public static List<Entries> readBundle(Connection c, long bundle) throws SQLException {
+        return readEntries(c, bundle * WIDTH, bundle * WIDTH + WIDTH);
+    }
+
+    /** The leaf at {@code index}; empty if the log is not that long. */
+    public static Optional<byte[]> readLeaf(Connection c, long index) throws SQLException {
+        for (Entries row : readEntries(c, index, index + 1)) {
+            if (index >= row.first() && index < row.first() + row.leaves().size()) {
+                return Optional.of(row.leaves().get((int) (index - row.first())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All rows that hold an entry of {@code [from, to)}, in order. */
+    public static List<Entries> readEntries(Connection c, long from, long to) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select first_index, entries from log_entries"
+                + " where first_index < ? and first_index + count > ? and first_index > ? order by first_index")) {
+            s.setLong(1, to);
+            s.setLong(2, from);
+            s.setLong(3, from - WIDTH);
+            try (ResultSet r = s.executeQuery()) {
+                List<Entries> rows = new ArrayList<>();
+                while (r.next()) {
+                    rows.add(new Entries(r.getLong(1), decode(r.getBytes(2))));
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Replaces the rows of a full bundle by one. Does nothing if the bundle is not full. */
+    public static void compactBundle(Connection c, long bundle) throws SQLException {
+        List<Entries> rows = readBundle(c, bundle);
+        List<byte[]> leaves =
+                rows.stream().flatMap(row -> row.leaves().stream()).toList();
+        if (rows.size() < 2 || leaves.size() != WIDTH) {
+            return;
+        }
+        try (PreparedStatement s =
+                c.prepareStatement("delete from log_entries where first_index >= ? and first_index < ?")) {
+            s.setLong(1, bundle * WIDTH);
+            s.setLong(2, bundle * WIDTH + WIDTH);
+            s.executeUpdate();
+        }
+        appendEntries(c, bundle * WIDTH, leaves);
+    }
+
+    /** Appends hashes to the tiles of one level. @param byTile the new hashes of each tile, in order, to be added at its end */
+    public static void appendHashes(Connection c, int level, SortedMap<Long, byte[]> byTile) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("insert into log_tile as t (level, tile, hashes) values (?, ?, ?)"
+                + " on conflict (level, tile) do update set hashes = t.hashes || excluded.hashes")) {
+            for (var tile : byTile.entrySet()) {
+                s.setInt(1, level);
+                s.setLong(2, tile.getKey());
+                s.setBytes(3, tile.getValue());
+                s.addBatch();
+            }
+            s.executeBatch();
+        }
+    }
+
+    /** The hashes that a tile holds so far, concatenated; empty if it does not exist. */
+    public static byte[] readTile(Connection c, int level, long tile) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select hashes from log_tile where level = ? and tile = ?")) {
+            s.setInt(1, level);
+            s.setLong(2, tile);
+            try (ResultSet r = s.executeQuery()) {
+                byte[] hashes = r.next() ? r.getBytes(1) : new byte[0];
+                if (hashes.length % HASH != 0 || hashes.length > HASH * WIDTH) {
+                    throw new SQLException("log_tile " + level + "/" + tile + " has " + hashes.length + " bytes");
+                }
+                return hashes;
+            }
+        }
+    }
+
+    public static void saveCheckpoint(Connection c, long size, String note) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "insert into log_checkpoint (size, note) values (?, ?) on conflict (size) do nothing")) {
+            s.setLong(1, size);
+            s.setString(2, note);
+            s.executeUpdate();
+        }
+    }
+
+    /** The note of the newest signed checkpoint. */
+    public static Optional<String> newestCheckpoint(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select note from log_checkpoint order by size desc limit 1");
+                ResultSet r = s.executeQuery()) {
+            return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
+        }
+    }
+
+    private static byte[] encode(List<byte[]> leaves) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(leaves.size() * 1024);
+        for (byte[] leaf : leaves) {
+            if (leaf.length > 0xFFFF) {
+                throw new IllegalArgumentException("a leaf of " + leaf.length + " bytes");
+            }
+            out.write(leaf.length >>> 8);
+            out.write(leaf.length);
+            out.write(leaf, 0, leaf.length);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<byte[]> decode(byte[] entries) throws SQLException {
+        List<byte[]> leaves = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(entries);
+        while (in.hasRemaining()) {
+            if (in.remaining() < 2) {
+                throw new SQLException("log_entries: a row ends inside a length");
+            }
+            byte[] leaf = new byte[Short.toUnsignedInt(in.getShort())];
+            if (in.remaining() < leaf.length) {
+                throw new SQLException("log_entries: a row ends inside an entry");
+            }
+            in.get(leaf);
+            leaves.add(leaf);
+        }
+        return leaves;
+    }
+}

@@ -1,0 +1,103 @@
+package cn.changzhutan.exchange.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * SQL of the counts a pair of cities, kind and type. They change in the transaction that changes what they count, so that
+ * accepted = delivered + returned + pending holds at every commit; pending is counted from the exchanges themselves.
+ */
+public final class TallyStore {
+    /** OUT: this city sent; IN: this city received. */
+    public enum Direction {
+        OUT,
+        IN
+    }
+
+    /** What is counted. IN uses ACCEPTED for received records. */
+    public enum Count {
+        ACCEPTED,
+        DELIVERED,
+        RETURNED,
+        REFUSED
+    }
+
+    public record Key(Direction direction, String peer, String kind, String type, Count count)
+            implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    public record Row(
+            Direction direction,
+            String peer,
+            String kind,
+            String type,
+            long accepted,
+            long delivered,
+            long returned,
+            long refused,
+            long pending) {}
+
+    private TallyStore() {}
+
+    /** Adds to the counts; in a fixed order, so that two transactions cannot wait for each other. */
+    public static void add(Connection c, Map<Key, Integer> counts) throws SQLException {
+        SortedMap<Key, Integer> sorted = new TreeMap<>(counts);
+        for (var entry : sorted.entrySet()) {
+            String column = switch (entry.getKey().count()) {
+                case ACCEPTED -> "accepted";
+                case DELIVERED -> "delivered";
+                case RETURNED -> "returned";
+                case REFUSED -> "refused";
+            };
+            try (PreparedStatement s = c.prepareStatement("insert into tally as t (direction, peer, kind, type, "
+                    + column
+                    + ") values (?, ?, ?, ?, ?) on conflict (direction, peer, kind, type) do update set " + column
+                    + " = t." + column + " + excluded." + column)) {
+                s.setString(1, entry.getKey().direction().name());
+                s.setString(2, entry.getKey().peer());
+                s.setString(3, entry.getKey().kind());
+                s.setString(4, entry.getKey().type());
+                s.setInt(5, entry.getValue());
+                s.executeUpdate();
+            }
+        }
+    }
+
+    /** All counts, with what is open now counted independently of them. */
+    public static List<Row> all(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select t.direction, t.peer, t.kind, t.type, accepted, delivered,"
+                        + " returned, refused, coalesce(o.open, 0) from tally t left join ("
+                        + " select 'OUT' as direction, to_city as peer, kind, type, count(*) as open from exchange"
+                        + " where state = 'OPEN' group by to_city, kind, type union all"
+                        + " select 'IN', from_city, kind, type, count(*) from inbox where state = 'OPEN'"
+                        + " group by from_city, kind, type) o using (direction, peer, kind, type)"
+                        + " order by t.direction, t.peer, t.kind, t.type");
+                ResultSet r = s.executeQuery()) {
+            List<Row> rows = new ArrayList<>();
+            while (r.next()) {
+                rows.add(new Row(
+                        Direction.valueOf(r.getString(1)),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getString(4),
+                        r.getLong(5),
+                        r.getLong(6),
+                        r.getLong(7),
+                        r.getLong(8),
+                        r.getLong(9)));
+            }
+            return rows;
+        }
+    }
+}
