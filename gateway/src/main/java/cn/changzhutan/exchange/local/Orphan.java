@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A PostgreSQL server that outlived the run which had started it. It is stopped, never used as it is: it may run with other
@@ -27,7 +24,7 @@ final class Orphan {
             new ProcessBuilder("kill", signal, Long.toString(server.pid()))
                     .start()
                     .waitFor();
-            if (endsWithin(server, 10)) {
+            if (PidFile.endsWithin(server, 10)) {
                 return;
             }
         }
@@ -60,16 +57,5 @@ final class Orphan {
                         .filter(name -> name.endsWith("/postgres"))
                         .isPresent()
                 && arguments.contains(data.toString());
-    }
-
-    private static boolean endsWithin(ProcessHandle process, long seconds) throws InterruptedException {
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
