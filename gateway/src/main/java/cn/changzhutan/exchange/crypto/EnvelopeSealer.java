@@ -1,0 +1,66 @@
+package cn.changzhutan.exchange.crypto;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.ExchangeId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Encrypts what travels to another city. Content keys live in this object alone, a receiver for at most 10 minutes and 2^20
+ * records; each record has a key of its own, so that evidence about one discloses no other. Thread-safe.
+ */
+public final class EnvelopeSealer {
+    /** Longest content in bytes. */
+    public static final int MAX_INSIDE = Envelope.MAX_INSIDE;
+
+    private final Function<City, Optional<PublicKeys>> trust;
+    private final ContentKeys contentKeys;
+    private final SecureRandom random;
+
+    /**
+     * An envelope and the key of its one record.
+     *
+     * @param envelope the bytes that travel, canonical JSON
+     * @param recordKey 16 bytes; keep it only wrapped by {@link ArchiveKey}
+     */
+    public record Sealed(byte[] envelope, byte[] recordKey) {
+        @Override
+        public String toString() {
+            return "Sealed[" + envelope.length + " bytes, key redacted]";
+        }
+    }
+
+    /** @param trust the keys of a city as they are now, asked for each record */
+    public EnvelopeSealer(Function<City, Optional<PublicKeys>> trust, Clock clock) {
+        this(trust, clock, new SecureRandom());
+    }
+
+    EnvelopeSealer(Function<City, Optional<PublicKeys>> trust, Clock clock, SecureRandom random) {
+        this.trust = trust;
+        this.contentKeys = new ContentKeys(clock, random);
+        this.random = random;
+    }
+
+    /**
+     * @param inside what only {@code to} can read, at most {@link #MAX_INSIDE} bytes
+     * @throws IllegalStateException if no keys of {@code to} are trusted here
+     * @throws IllegalArgumentException if {@code inside} is too long
+     */
+    public Sealed seal(ExchangeId id, City from, City to, byte[] inside) {
+        if (inside.length > MAX_INSIDE) {
+            throw new IllegalArgumentException("content of an envelope (expected: at most " + MAX_INSIDE + " bytes)");
+        }
+        PublicKeys receiver =
+                trust.apply(to).orElseThrow(() -> new IllegalStateException("no trusted keys of the city " + to));
+        ContentKeys.Current content = contentKeys.take(to, receiver);
+        byte[] iv = new byte[Sm4Gcm.IV_LENGTH];
+        random.nextBytes(iv);
+        EnvelopeHeader header = new EnvelopeHeader(id, from, to, content.kekId());
+        byte[] aad = new Envelope(header, content.wrapped(), iv, new byte[0]).additionalData();
+        byte[] recordKey = content.key().recordKey(id);
+        byte[] ciphertext = Sm4Gcm.encrypt(recordKey, iv, aad, inside);
+        return new Sealed(new Envelope(header, content.wrapped(), iv, ciphertext).toBytes(), recordKey);
+    }
+}
