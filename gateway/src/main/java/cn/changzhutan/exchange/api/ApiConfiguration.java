@@ -1,0 +1,58 @@
+package cn.changzhutan.exchange.api;
+
+import cn.changzhutan.exchange.pipeline.Intake;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The HTTP side of a gateway. Needs beans of {@link ApiSettings}, {@link SendingRoutes}, {@link TokenDirectory}, {@link Intake},
+ * {@link Desk}, {@link Parts} and {@link GatewayNumbers}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    ApiErrorController.class,
+    ApiExceptionHandler.class,
+    BatchesController.class,
+    ExchangesController.class,
+    InboxController.class,
+    OpenApiController.class,
+    OutcomesController.class,
+    RequestFilter.class,
+    TokenFilter.class,
+    TomcatTightening.class
+})
+public class ApiConfiguration {
+    /** The gateway still takes records: they wait. Not a reason to send callers elsewhere. */
+    static final Status DEGRADED = new Status("DEGRADED", "records are accepted and wait");
+
+    @Bean
+    BodyReader bodyReader(ApiSettings settings) {
+        return new BodyReader(settings.limits());
+    }
+
+    @Bean
+    HealthIndicator databaseHealthIndicator(Parts parts) {
+        return new PartHealth(parts.database(), Status.DOWN);
+    }
+
+    @Bean
+    HealthIndicator logHealthIndicator(Parts parts) {
+        return new PartHealth(parts.log(), Status.DOWN);
+    }
+
+    @Bean
+    HealthIndicator brokerHealthIndicator(Parts parts) {
+        return new PartHealth(parts.broker(), DEGRADED);
+    }
+
+    @Bean
+    GatewayMetrics gatewayMetrics(GatewayNumbers numbers, PrometheusRegistry registry) {
+        GatewayMetrics metrics = new GatewayMetrics(numbers);
+        registry.register(metrics);
+        return metrics;
+    }
+}

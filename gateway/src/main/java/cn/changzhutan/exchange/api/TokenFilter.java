@@ -1,0 +1,107 @@
+package cn.changzhutan.exchange.api;
+
+import cn.changzhutan.exchange.SystemName;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Who calls (RFC 6750 §2.1, the header only). What is not named here as open needs a token, whether it exists or not, so that nobody
+ * learns anything without one. Metrics are open on the loopback interface only, unless a proxy passed the call on: they count, and name
+ * no person, but are nobody else's business.
+ */
+@Order(0)
+class TokenFilter extends OncePerRequestFilter {
+    private static final Set<String> OPEN =
+            Set.of("/openapi.yaml", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
+    private static final String METRICS = "/actuator/prometheus";
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,511}=*)");
+
+    private final TokenDirectory tokens;
+
+    TokenFilter(TokenDirectory tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        // the path as it was sent: an alias of an open path is not open
+        String path = request.getRequestURI();
+        if (OPEN.contains(path)) {
+            chain.doFilter(request, response);
+        } else if (path.equals(METRICS)) {
+            metrics(request, response, chain);
+        } else {
+            Optional<SystemName> caller = caller(request);
+            if (caller.isEmpty()) {
+                unauthenticated(request, response);
+                return;
+            }
+            Requests.identify(request, caller.get());
+            chain.doFilter(request, response);
+        }
+    }
+
+    private Optional<SystemName> caller(HttpServletRequest request) {
+        List<String> headers = Collections.list(request.getHeaders("Authorization"));
+        if (headers.size() != 1) {
+            return Optional.empty();
+        }
+        Matcher bearer = BEARER.matcher(headers.get(0).strip());
+        return bearer.matches() ? tokens.systemOf(bearer.group(1)) : Optional.empty();
+    }
+
+    private static void unauthenticated(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean tried = request.getHeader("Authorization") != null;
+        response.setHeader(
+                "WWW-Authenticate",
+                tried ? "Bearer realm=\"exchange\", error=\"invalid_token\"" : "Bearer realm=\"exchange\"");
+        ProblemWriter.write(
+                request,
+                response,
+                ApiProblem.of(
+                        ProblemCode.UNAUTHENTICATED,
+                        "Authorization",
+                        "send Authorization: Bearer and the token of one system of this city",
+                        "请在 Authorization 请求头中携带本市业务系统的令牌"));
+    }
+
+    private static void metrics(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (isLoopback(request.getRemoteAddr())
+                && request.getHeader("Forwarded") == null
+                && request.getHeader("X-Forwarded-For") == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ProblemWriter.write(
+                request,
+                response,
+                ApiProblem.of(
+                        ProblemCode.LOOPBACK_ONLY,
+                        "",
+                        "scrape the metrics from the gateway's own machine",
+                        "指标只能在网关本机读取"));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
