@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** A real Kafka broker on 127.0.0.1 in a process of its own, with its data in a folder that is kept. Thread-safe. */
-public final class LocalBroker implements AutoCloseable {
+public final class LocalBroker implements Running {
     private static final int START_SECONDS = 60;
     private static final List<String> JVM = List.of(
             "-Xmx256m",
@@ -77,7 +77,7 @@ public final class LocalBroker implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes when the broker has ended, for whatever reason. */
+    @Override
     public CompletableFuture<Void> ended() {
         return process.onExit().thenRun(() -> {});
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * and nobody gets in without a password: both are read back from the running server, which is refused if they are not so. The
  * server ends with this process, however this process ends. Thread-safe.
  */
-public final class LocalDatabase implements AutoCloseable {
+public final class LocalDatabase implements Running {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
     private static final int START_SECONDS = 60;
 
@@ -119,7 +119,7 @@ public final class LocalDatabase implements AutoCloseable {
         return access;
     }
 
-    /** Completes when the server has ended, for whatever reason. */
+    @Override
     public CompletableFuture<Void> ended() {
         return guard.onExit().thenRun(() -> {});
     }

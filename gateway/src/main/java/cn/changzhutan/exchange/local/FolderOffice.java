@@ -1,0 +1,82 @@
+package cn.changzhutan.exchange.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A simulated back office that finds its deliveries as files: takes each, records it, and deletes the file. */
+final class FolderOffice implements AutoCloseable {
+    private static final long EVERY_MILLIS = 200;
+
+    private final Map<String, Path> folders;
+    private final EffectJournal journal;
+    private final Consumer<String> notices;
+    private final Thread worker;
+
+    private FolderOffice(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices) {
+        this.folders = Map.copyOf(folders);
+        this.journal = journal;
+        this.notices = notices;
+        this.worker = new Thread(this::run, "back-office-folders");
+    }
+
+    /** @param folders the folder in which files appear, for each kind */
+    static FolderOffice start(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices)
+            throws IOException {
+        FolderOffice office = new FolderOffice(folders, journal, notices);
+        for (Path folder : folders.values()) {
+            Files.createDirectories(folder);
+        }
+        office.worker.setDaemon(true);
+        office.worker.start();
+        return office;
+    }
+
+    @Override
+    public void close() {
+        worker.interrupt();
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                for (Map.Entry<String, Path> folder : folders.entrySet()) {
+                    takeAll(folder.getKey(), folder.getValue());
+                }
+                Thread.sleep(EVERY_MILLIS);
+            } catch (IOException e) {
+                notices.accept("Zhuzhou's back office cannot read a delivery: " + e);
+                return;
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void takeAll(String kind, Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> list = Files.list(folder)) {
+            files = list.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            try {
+                journal.take(kind, file.getFileName().toString(), Files.readAllBytes(file));
+                Files.delete(file);
+            } catch (NoSuchFileException e) {
+                // The gateway repeated the delivery, and its rename met our delete: the next round sees what is there.
+            }
+        }
+    }
+}
