@@ -1,0 +1,108 @@
+package cn.changzhutan.exchange.routes;
+
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.pipeline.Answer;
+import cn.changzhutan.exchange.pipeline.Intake;
+import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.pipeline.OverCapacityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Takes submissions through the outbound route of their type. Before {@link #open} and after {@link #close} it answers with
+ * LogUnavailableException, which callers retry. Thread-safe.
+ */
+final class CamelIntake implements Intake {
+    private final ProducerTemplate producer;
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
+    private volatile Map<RecordType, Call> routes = Map.of();
+    private volatile boolean open;
+
+    CamelIntake(ProducerTemplate producer) {
+        this.producer = producer;
+    }
+
+    /** @param routed the types that have an outbound route of their own; the routes stand */
+    void open(Iterable<RecordType> routed) {
+        Map<RecordType, Call> calls = new LinkedHashMap<>();
+        routed.forEach(type -> calls.put(type, new Call(producer, OutboundRoutes.uri(type))));
+        routes = Map.copyOf(calls);
+        open = true;
+    }
+
+    /** Takes nothing new and waits for what is under way. @return false if something still was after {@code patience} */
+    boolean close(Duration patience) {
+        open = false;
+        try {
+            if (!gate.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            gate.writeLock().unlock();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public List<Answer> submit(List<Submission> submissions) {
+        gate.readLock().lock();
+        try {
+            if (!open) {
+                throw new LogUnavailableException("the gateway is starting or stopping", null);
+            }
+            return submitByType(submissions);
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    private List<Answer> submitByType(List<Submission> submissions) {
+        Map<RecordType, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < submissions.size(); i++) {
+            groups.computeIfAbsent(submissions.get(i).type(), type -> new ArrayList<>())
+                    .add(i);
+        }
+        Answer[] answers = new Answer[submissions.size()];
+        boolean anyTaken = false;
+        for (Map.Entry<RecordType, List<Integer>> group : groups.entrySet()) {
+            List<Integer> places = group.getValue();
+            List<Answer> given =
+                    call(group.getKey(), places.stream().map(submissions::get).toList(), anyTaken);
+            for (int i = 0; i < places.size(); i++) {
+                answers[places.get(i)] = given.get(i);
+            }
+            anyTaken = true;
+        }
+        return Arrays.asList(answers);
+    }
+
+    @SuppressWarnings("unchecked") // the last step of an outbound route is seal
+    private List<Answer> call(RecordType type, List<Submission> group, boolean anyTaken) {
+        Call route = routes.getOrDefault(type, new Call(producer, OutboundRoutes.UNROUTED));
+        List<Answer> answers;
+        try {
+            answers = (List<Answer>) route.send(group);
+        } catch (OverCapacityException e) {
+            if (anyTaken) {
+                // "nothing of the call was taken" would be untrue; the caller repeats with the same message ids
+                throw new LogUnavailableException("at capacity after a part of the call was taken", e);
+            }
+            throw e;
+        }
+        if (answers.size() != group.size()) {
+            throw new IllegalStateException(
+                    "outbound " + type + ": " + answers.size() + " answers (expected: " + group.size() + ")");
+        }
+        return answers;
+    }
+}

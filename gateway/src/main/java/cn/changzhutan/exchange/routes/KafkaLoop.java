@@ -1,0 +1,179 @@
+package cn.changzhutan.exchange.routes;
+
+import cn.changzhutan.exchange.pipeline.Arrival;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads topics in order and commits an offset only after the handler has returned, that is, after its effect is durable. If the
+ * handler throws, the same messages are read again, in order, after a pause during which the broker still hears of this
+ * consumer. So a message can be handled twice and never not at all.
+ *
+ * <p>Why not camel-kafka: its batched consumer lost records when a handler failed, and its safe mode waits for each single one
+ * (measured; see RATIONALE.md).
+ */
+final class KafkaLoop implements Runnable {
+    /** What is done with a batch; returns only when its effect is durable, throws if it is to be tried again. */
+    @FunctionalInterface
+    interface Handler {
+        void handle(List<Arrival> arrivals);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSED_POLL = Duration.ofMillis(50);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final String leg;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final List<String> topics;
+    private final Handler handler;
+    private final Backoff backoff;
+    private final StopSignal stop;
+    private final PartsHealth health;
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private boolean pausing;
+
+    KafkaLoop(
+            String leg,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            List<String> topics,
+            Handler handler,
+            Backoff backoff,
+            StopSignal stop,
+            PartsHealth health) {
+        this.leg = leg;
+        this.consumers = consumers;
+        this.topics = List.copyOf(topics);
+        this.handler = handler;
+        this.backoff = backoff;
+        this.stop = stop;
+        this.health = health;
+    }
+
+    @Override
+    public void run() {
+        while (!stop.stopped()) {
+            try {
+                consume();
+            } catch (RuntimeException e) {
+                down("consumer failed, making a new one", e);
+                stop.pause(backoff.next());
+            }
+        }
+    }
+
+    private void consume() {
+        uncommitted.clear();
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        try {
+            consumer.subscribe(topics, pauseWhatComesDuringAPause(consumer));
+            while (!stop.stopped()) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    handleOrRewind(consumer, records);
+                }
+                commit(consumer);
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        }
+    }
+
+    private void handleOrRewind(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+        List<Arrival> arrivals = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> message : records) {
+            arrivals.add(new Arrival(
+                    message.topic(), message.partition(), message.offset(), message.key(), message.value()));
+        }
+        try {
+            handler.handle(arrivals);
+        } catch (RuntimeException e) {
+            down("handler failed, reading the same again", e);
+            rewind(consumer, records);
+            pause(consumer, backoff.next());
+            return;
+        }
+        backoff.reset();
+        health.up(leg);
+        uncommitted.putAll(records.nextOffsets());
+    }
+
+    /** The effect is durable: whoever reads again what could not be committed repeats without effect. */
+    private void commit(Consumer<byte[], byte[]> consumer) {
+        uncommitted.keySet().retainAll(consumer.assignment());
+        if (uncommitted.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(Map.copyOf(uncommitted));
+            uncommitted.clear();
+        } catch (CommitFailedException e) {
+            uncommitted.clear();
+            LOG.info("{}: partitions went to another process before the commit", leg);
+        } catch (RetriableException e) {
+            LOG.info("{}: not committed yet: {}", leg, Causes.word(e));
+        }
+    }
+
+    private static void rewind(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            if (consumer.assignment().contains(partition)) {
+                consumer.seek(partition, records.records(partition).get(0).offset());
+            }
+        }
+    }
+
+    /** Waits, but keeps polling: a consumer that does not poll is thought dead and loses its partitions. */
+    private void pause(Consumer<byte[], byte[]> consumer, Duration time) {
+        pausing = true;
+        try {
+            consumer.pause(consumer.assignment());
+            long end = System.nanoTime() + time.toNanos();
+            while (!stop.stopped() && System.nanoTime() - end < 0) {
+                rewind(consumer, consumer.poll(PAUSED_POLL));
+            }
+            consumer.resume(consumer.paused());
+        } finally {
+            pausing = false;
+        }
+    }
+
+    private ConsumerRebalanceListener pauseWhatComesDuringAPause(Consumer<byte[], byte[]> consumer) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                // called inside poll, so no handler is at work; what was handled is committed as far as it could be
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                if (pausing) {
+                    consumer.pause(partitions);
+                }
+            }
+        };
+    }
+
+    private void down(String what, RuntimeException failure) {
+        health.down(leg, Causes.word(failure));
+        LOG.warn("{}: {}: {}", leg, what, Causes.word(failure));
+    }
+}

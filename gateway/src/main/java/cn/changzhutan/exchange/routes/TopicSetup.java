@@ -1,0 +1,148 @@
+package cn.changzhutan.exchange.routes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics that are missing and waits until every partition has a leader: a producer that starts earlier can stall for
+ * minutes. Tries until it works or is told to stop; {@link #await} lets the legs wait for it.
+ */
+final class TopicSetup implements Runnable {
+    /** The name of this part on the health page. */
+    static final String PART = "broker";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    private static final Duration LEADER_PAUSE = Duration.ofMillis(100);
+    private static final long CALL_SECONDS = 20;
+
+    private final Supplier<Admin> admins;
+    private final SortedMap<String, Integer> plan;
+    private final KafkaSettings settings;
+    private final StopSignal stop;
+    private final PartsHealth health;
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    TopicSetup(
+            Supplier<Admin> admins,
+            SortedMap<String, Integer> plan,
+            KafkaSettings settings,
+            StopSignal stop,
+            PartsHealth health) {
+        this.admins = admins;
+        this.plan = plan;
+        this.settings = settings;
+        this.stop = stop;
+        this.health = health;
+    }
+
+    /** @return false if told to stop before the topics were ready */
+    boolean await(StopSignal waiting) {
+        try {
+            while (!waiting.stopped()) {
+                if (ready.await(200, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    @Override
+    public void run() {
+        health.down(PART, "STARTING");
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+        while (!stop.stopped()) {
+            try (Admin admin = admins.get()) {
+                create(admin);
+                while (!led(admin)) {
+                    if (!stop.pause(LEADER_PAUSE)) {
+                        return;
+                    }
+                }
+                health.up(PART);
+                ready.countDown();
+                LOG.info("topics ready: {}", plan.size());
+                return;
+            } catch (KafkaException | BrokerCallException e) {
+                health.down(PART, Causes.word(e));
+                LOG.warn("broker: topics not ready, trying again: {}", Causes.word(e));
+            }
+            stop.pause(backoff.next());
+        }
+    }
+
+    private void create(Admin admin) {
+        List<NewTopic> missing = new ArrayList<>();
+        var existing = get(admin.listTopics().names());
+        plan.forEach((topic, partitions) -> {
+            if (!existing.contains(topic)) {
+                missing.add(new NewTopic(topic, Optional.of(partitions), Optional.of((short) settings.replication()))
+                        .configs(Map.of(
+                                "retention.ms", "-1",
+                                "retention.bytes", "-1",
+                                "cleanup.policy", "delete",
+                                "max.message.bytes", Integer.toString(KafkaSettings.MAX_MESSAGE_BYTES),
+                                "min.insync.replicas", Integer.toString(settings.minInsync()))));
+            }
+        });
+        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+            try {
+                get(created);
+            } catch (BrokerCallException e) {
+                // another city's gateway was faster
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean led(Admin admin) {
+        Map<String, TopicDescription> topics =
+                get(admin.describeTopics(plan.keySet()).allTopicNames());
+        plan.forEach((topic, partitions) -> {
+            int found = topics.get(topic).partitions().size();
+            if (found != partitions) {
+                throw new BrokerCallException(
+                        "topic " + topic + ": " + found + " partitions (expected: " + partitions
+                                + "; a key's partition must never change)",
+                        null);
+            }
+        });
+        return topics.values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition ->
+                        partition.leader() != null && !partition.leader().isEmpty());
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerCallException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new BrokerCallException("broker", e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new BrokerCallException("broker: no answer", e);
+        }
+    }
+}
