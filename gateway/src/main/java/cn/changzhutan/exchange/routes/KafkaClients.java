@@ -16,11 +16,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the broker's clients. What keeps records safe is set after the operator's properties, so that no file can unset it. */
 final class KafkaClients {
-    private final KafkaSettings settings;
+    private final BrokerSettings settings;
     private final String process;
 
     /** @param process name of this process, unique within the city and the same after a restart */
-    KafkaClients(KafkaSettings settings, String process) {
+    KafkaClients(BrokerSettings settings, String process) {
         this.settings = settings;
         this.process = process;
     }
@@ -43,7 +43,7 @@ final class KafkaClients {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaSettings.MAX_MESSAGE_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, BrokerSettings.MAX_MESSAGE_BYTES);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -64,7 +64,7 @@ final class KafkaClients {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * KafkaSettings.MAX_MESSAGE_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * BrokerSettings.MAX_MESSAGE_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);

@@ -160,7 +160,9 @@ final class KafkaLoop implements Runnable {
         return new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                // called inside poll, so no handler is at work; what was handled is committed as far as it could be
+                // called inside poll, so no handler is at work; a failure that went to another process is no longer
+                // ours
+                health.up(leg);
             }
 
             @Override

@@ -106,6 +106,7 @@ final class KafkaPublisher implements Runnable {
             while (!stop.stopped()) {
                 Publication next = queue.next(LIMIT);
                 if (next.isEmpty()) {
+                    health.up(PART);
                     queue.await(IDLE_MILLIS);
                     continue;
                 }

@@ -28,7 +28,7 @@ public record RoutesSettings(
         Function<RecordType, Optional<NativeFormat>> formats,
         long dropBytes,
         int dropRows,
-        KafkaSettings kafka) {
+        BrokerSettings kafka) {
     public RoutesSettings {
         others = List.copyOf(others);
         routes = List.copyOf(routes);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Creates the topics that are missing and waits until every partition has a leader: a producer that starts earlier can stall for
- * minutes. Tries until it works or is told to stop; {@link #await} lets the legs wait for it.
+ * minutes. Tries until it works, {@link #await} lets the legs wait for it, and then watches whether the broker still answers.
  */
 final class TopicSetup implements Runnable {
     /** The name of this part on the health page. */
@@ -30,10 +31,12 @@ final class TopicSetup implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final Duration LEADER_PAUSE = Duration.ofMillis(100);
     private static final long CALL_SECONDS = 20;
+    private static final Duration WATCH_PAUSE = Duration.ofSeconds(3);
+    private static final int WATCH_TIMEOUT_MILLIS = 5_000;
 
     private final Supplier<Admin> admins;
     private final SortedMap<String, Integer> plan;
-    private final KafkaSettings settings;
+    private final BrokerSettings settings;
     private final StopSignal stop;
     private final PartsHealth health;
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -41,7 +44,7 @@ final class TopicSetup implements Runnable {
     TopicSetup(
             Supplier<Admin> admins,
             SortedMap<String, Integer> plan,
-            KafkaSettings settings,
+            BrokerSettings settings,
             StopSignal stop,
             PartsHealth health) {
         this.admins = admins;
@@ -77,15 +80,24 @@ final class TopicSetup implements Runnable {
                         return;
                     }
                 }
+                backoff.reset();
                 health.up(PART);
                 ready.countDown();
                 LOG.info("topics ready: {}", plan.size());
-                return;
+                watch(admin);
             } catch (KafkaException | BrokerCallException e) {
                 health.down(PART, Causes.word(e));
-                LOG.warn("broker: topics not ready, trying again: {}", Causes.word(e));
+                LOG.warn("broker: {}; trying again", Causes.word(e));
             }
             stop.pause(backoff.next());
+        }
+    }
+
+    /** An idle client does not notice that the broker has gone; this does. @throws BrokerCallException when it has */
+    private void watch(Admin admin) {
+        while (stop.pause(WATCH_PAUSE)) {
+            get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(WATCH_TIMEOUT_MILLIS))
+                    .nodes());
         }
     }
 
@@ -99,7 +111,7 @@ final class TopicSetup implements Runnable {
                                 "retention.ms", "-1",
                                 "retention.bytes", "-1",
                                 "cleanup.policy", "delete",
-                                "max.message.bytes", Integer.toString(KafkaSettings.MAX_MESSAGE_BYTES),
+                                "max.message.bytes", Integer.toString(BrokerSettings.MAX_MESSAGE_BYTES),
                                 "min.insync.replicas", Integer.toString(settings.minInsync()))));
             }
         });

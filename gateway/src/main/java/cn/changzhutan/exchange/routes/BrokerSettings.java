@@ -10,11 +10,11 @@ import java.util.Map;
  * @param replication replication factor of topics that this gateway creates; 1 for a single broker
  * @param minInsync {@code min.insync.replicas} of such topics, at most {@code replication}
  */
-public record KafkaSettings(String bootstrap, Map<String, String> properties, int replication, int minInsync) {
+public record BrokerSettings(String bootstrap, Map<String, String> properties, int replication, int minInsync) {
     /** The longest message, in bytes, that topics, producers and consumers are set up for. */
     public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-    public KafkaSettings {
+    public BrokerSettings {
         properties = Map.copyOf(properties);
         if (bootstrap.isBlank()) {
             throw new IllegalArgumentException("kafka: bootstrap (expected: host:port)");
@@ -31,6 +31,6 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties, in
     /** Without the properties: they may hold passwords. */
     @Override
     public String toString() {
-        return "KafkaSettings[" + bootstrap + "]";
+        return "BrokerSettings[" + bootstrap + "]";
     }
 }
