@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * What a simulated back office did with what was delivered to it: a file a record, and a line a delivery in an append-only journal
- * ({@code EFFECT kind/exchange-id.ext}). On disk before the delivery is answered, so that what a kill loses or repeats can be
+ * ({@code EFFECT system/exchange-id.ext}). On disk before the delivery is answered, so that what a kill loses or repeats can be
  * counted. Thread-safe.
  */
 final class EffectJournal implements AutoCloseable {
@@ -51,13 +51,13 @@ final class EffectJournal implements AutoCloseable {
     /**
      * Takes a delivery.
      *
-     * @param kind of record, names the sub-folder
+     * @param system names the sub-folder
      * @param name exchange id and file extension
      */
-    synchronized Line take(String kind, String name, byte[] content) throws IOException {
-        Path file = folder.resolve(kind).resolve(name);
+    synchronized Line take(String system, String name, byte[] content) throws IOException {
+        Path file = folder.resolve(system).resolve(name);
         if (Files.exists(file)) {
-            return append(Arrays.equals(Files.readAllBytes(file), content) ? Line.REPEAT : Line.CONFLICT, kind, name);
+            return append(Arrays.equals(Files.readAllBytes(file), content) ? Line.REPEAT : Line.CONFLICT, system, name);
         }
         Files.createDirectories(file.getParent());
         Path aside = folder.resolve(name + ".new");
@@ -66,11 +66,11 @@ final class EffectJournal implements AutoCloseable {
             write(channel, content);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        return append(Line.EFFECT, kind, name);
+        return append(Line.EFFECT, system, name);
     }
 
-    synchronized void giveBack(String kind, String name) throws IOException {
-        append(Line.RETURN, kind, name);
+    synchronized void giveBack(String system, String name) throws IOException {
+        append(Line.RETURN, system, name);
     }
 
     synchronized int count(Line line) {
@@ -82,8 +82,8 @@ final class EffectJournal implements AutoCloseable {
         journal.close();
     }
 
-    private Line append(Line line, String kind, String name) throws IOException {
-        write(journal, (line + " " + kind + "/" + name + "\n").getBytes(StandardCharsets.UTF_8));
+    private Line append(Line line, String system, String name) throws IOException {
+        write(journal, (line + " " + system + "/" + name + "\n").getBytes(StandardCharsets.UTF_8));
         counts.merge(line, 1, Integer::sum);
         return line;
     }

@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A simulated back office that finds its deliveries as files: takes each, records it, and deletes the file. */
+/**
+ * A simulated back office that finds its deliveries as files: {@code NAME} is whole once {@code NAME.done} stands beside it. Records
+ * it, then deletes both, marker first.
+ */
 final class FolderOffice implements AutoCloseable {
+    private static final String DONE = ".done";
     private static final long EVERY_MILLIS = 200;
 
     private final Map<String, Path> folders;
@@ -25,7 +29,7 @@ final class FolderOffice implements AutoCloseable {
         this.worker = new Thread(this::run, "back-office-folders");
     }
 
-    /** @param folders the folder in which files appear, for each kind */
+    /** @param folders the folder in which files appear, for each system */
     static FolderOffice start(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices)
             throws IOException {
         FolderOffice office = new FolderOffice(folders, journal, notices);
@@ -63,19 +67,22 @@ final class FolderOffice implements AutoCloseable {
         }
     }
 
-    private void takeAll(String kind, Path folder) throws IOException {
-        List<Path> files;
+    private void takeAll(String system, Path folder) throws IOException {
+        List<String> names;
         try (Stream<Path> list = Files.list(folder)) {
-            files = list.filter(file -> file.toString().endsWith(".csv"))
+            names = list.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(DONE))
+                    .map(name -> name.substring(0, name.length() - DONE.length()))
                     .sorted()
                     .toList();
         }
-        for (Path file : files) {
+        for (String name : names) {
             try {
-                journal.take(kind, file.getFileName().toString(), Files.readAllBytes(file));
-                Files.delete(file);
+                journal.take(system, name, Files.readAllBytes(folder.resolve(name)));
+                Files.delete(folder.resolve(name + DONE));
+                Files.delete(folder.resolve(name));
             } catch (NoSuchFileException e) {
-                // The gateway repeated the delivery, and its rename met our delete: the next round sees what is there.
+                // A repeat of the gateway met our delete, and what it writes next is seen in the next round.
             }
         }
     }

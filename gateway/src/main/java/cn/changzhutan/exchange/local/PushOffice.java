@@ -12,11 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * A simulated back office to which its gateway pushes: {@code POST /<kind>} with the native document and the header Exchange-Id.
- * Answers 204 when the record is on disk, also for a repeat; 422 with a code and a text when it gives the record back.
+ * A simulated back office to which its gateway pushes: {@code POST /<system>} with the native document and the header Exchange-Id.
+ * Answers 204 when the record is on disk, also for a repeat; 422 with problem+json (RFC 9457) when it gives the record back.
  */
 final class PushOffice implements AutoCloseable {
-    private static final Pattern KIND = Pattern.compile("/([a-z][a-z0-9-]{1,31})");
+    private static final Pattern SYSTEM = Pattern.compile("/([a-z][a-z0-9-]{1,63})");
     private static final int MAX_BYTES = 4 << 20;
 
     private final HttpServer server;
@@ -63,27 +63,27 @@ final class PushOffice implements AutoCloseable {
     private void handle(HttpExchange call) throws IOException {
         try (call) {
             byte[] content = call.getRequestBody().readNBytes(MAX_BYTES + 1);
-            var path = KIND.matcher(call.getRequestURI().getPath());
+            var path = SYSTEM.matcher(call.getRequestURI().getPath());
             String id = call.getRequestHeaders().getFirst("Exchange-Id");
             if (!call.getRequestMethod().equals("POST") || !path.matches() || !isId(id) || content.length > MAX_BYTES) {
                 call.sendResponseHeaders(400, -1);
                 return;
             }
-            String kind = path.group(1);
+            String system = path.group(1);
             String name = id + extension(call.getRequestHeaders().getFirst("Content-Type"));
             if (UnknownPerson.isIn(content)) {
-                journal.giveBack(kind, name);
-                answer(call, "{\"code\":\"" + UnknownPerson.CODE + "\",\"text\":\"" + UnknownPerson.TEXT + "\"}");
+                journal.giveBack(system, name);
+                answer(call, "{\"code\":\"" + UnknownPerson.CODE + "\",\"detail\":\"" + UnknownPerson.TEXT + "\"}");
                 return;
             }
-            boolean conflict = journal.take(kind, name, content) == EffectJournal.Line.CONFLICT;
+            boolean conflict = journal.take(system, name, content) == EffectJournal.Line.CONFLICT;
             call.sendResponseHeaders(conflict ? 409 : 204, -1);
         }
     }
 
     private static void answer(HttpExchange call, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        call.getResponseHeaders().set("Content-Type", "application/json");
+        call.getResponseHeaders().set("Content-Type", "application/problem+json");
         call.sendResponseHeaders(422, body.length);
         call.getResponseBody().write(body);
     }

@@ -43,7 +43,7 @@ class PushOfficeTest {
                 .isEqualTo(204);
         assertThat(journal.count(EffectJournal.Line.EFFECT)).isEqualTo(1);
         assertThat(journal.count(EffectJournal.Line.REPEAT)).isEqualTo(1);
-        assertThat(folder.resolve("pension/" + exchange + ".json")).hasContent("{\"name\":\"𠮷䶮·\"}");
+        assertThat(folder.resolve("changsha-pension/" + exchange + ".json")).hasContent("{\"name\":\"𠮷䶮·\"}");
     }
 
     @Test
@@ -64,7 +64,7 @@ class PushOfficeTest {
     private HttpResponse<String> push(String id, String body) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office.port() + "/pension"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office.port() + "/changsha-pension"))
                                 .header("Exchange-Id", id)
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -1,0 +1,113 @@
+package cn.changzhutan.exchange.local;
+
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.settings.DeliveryMode;
+import cn.changzhutan.exchange.settings.Intake;
+import cn.changzhutan.exchange.settings.SystemProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes what the gateways of a demo read: runtime settings and hashed tokens, and the tokens in clear for who tries it. */
+final class DemoFiles {
+    private final DemoFolders folders;
+    private final Path routes;
+    private final Path schemas;
+
+    /** @param routes and schemas: as the operator's own settings name them */
+    DemoFiles(DemoFolders folders, Path routes, Path schemas) {
+        this.folders = folders;
+        this.routes = routes;
+        this.schemas = schemas;
+    }
+
+    /** The runtime settings of one city's gateway, in the form of config/gateway.yaml. */
+    void writeRuntime(DemoCity city, LocalDatabase.Access database, String bootstrap) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
+                "# Written by the command demo at each start.",
+                "http: {address: 127.0.0.1, port: " + city.gatewayPort() + "}",
+                "schemas: " + quoted(schemas),
+                "routes: " + quoted(routes),
+                "data: " + quoted(folders.gateway(city.city())),
+                "trust: " + quoted(folders.trust()),
+                "credentials: " + quoted(folders.tokenHashes(city.city())),
+                "database:",
+                "  url: \"" + database.url() + "\"",
+                "  user: " + database.user(),
+                "  passwordFile: " + quoted(database.passwordFile()),
+                "kafka: {bootstrap: \"" + bootstrap + "\"}",
+                "endpoints:"));
+        for (SystemProfile system : city.systems()) {
+            lines.add("  " + system.name() + ": {" + String.join(", ", endpoint(city, system)) + "}");
+        }
+        Path file = folders.runtime(city.city());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    private List<String> endpoint(DemoCity city, SystemProfile system) throws IOException {
+        List<String> parts = new ArrayList<>();
+        if (system.delivery() == DeliveryMode.HTTP_PUSH) {
+            parts.add("push: \"http://127.0.0.1:" + city.officePort() + "/" + system.name() + "\"");
+        }
+        if (system.intake() == Intake.FILE_DROP) {
+            parts.add("dropIn: " + quoted(Files.createDirectories(folders.dropIn(system.name()))));
+        }
+        if (system.delivery() == DeliveryMode.FILE_DROP) {
+            parts.add("dropOut: " + quoted(Files.createDirectories(folders.dropOut(system.name()))));
+        }
+        return parts;
+    }
+
+    /** A token for each system, the same at every start; the gateways get the hashes alone. @return token by system */
+    Map<SystemName, String> writeTokens(List<DemoCity> cities) throws IOException {
+        Map<SystemName, String> tokens = new TreeMap<>();
+        StringBuilder clear =
+                new StringBuilder("# Tokens of the demo's back-office systems: Authorization: Bearer <token>\n");
+        for (DemoCity city : cities) {
+            StringBuilder hashes =
+                    new StringBuilder("# Written by the command demo: SHA-256 of each system's token.\n");
+            clear.append("\n# ")
+                    .append(city.profile().nameEn())
+                    .append(' ')
+                    .append(city.profile().nameZh());
+            clear.append(", ").append(city.gateway()).append('\n');
+            for (SystemProfile system : city.systems()) {
+                String token = SecretFiles.createOrRead(folders.token(system.name()));
+                tokens.put(system.name(), token);
+                clear.append(system.name()).append(' ').append(token).append('\n');
+                hashes.append(system.name()).append(": [").append(sha256(token)).append("]\n");
+            }
+            SecretFiles.write(folders.tokenHashes(city.city()), hashes.toString());
+        }
+        SecretFiles.write(folders.credentials(), clear.toString());
+        return tokens;
+    }
+
+    private static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String quoted(Path path) {
+        return '"'
+                + path.toAbsolutePath()
+                        .normalize()
+                        .toString()
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                + '"';
+    }
+}

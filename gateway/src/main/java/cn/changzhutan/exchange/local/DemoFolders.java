@@ -1,0 +1,61 @@
+package cn.changzhutan.exchange.local;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.SystemName;
+import java.nio.file.Path;
+
+/** Where everything of a demo lies, below one folder. */
+record DemoFolders(Path root) {
+    Path database() {
+        return root.resolve("postgresql");
+    }
+
+    Path broker() {
+        return root.resolve("broker");
+    }
+
+    /** Logs and process ids of the gateways. */
+    Path processes() {
+        return root.resolve("processes");
+    }
+
+    /** The data folder of a city's gateway. */
+    Path gateway(City city) {
+        return root.resolve(city.name());
+    }
+
+    Path runtime(City city) {
+        return gateway(city).resolve("gateway.yaml");
+    }
+
+    Path tokenHashes(City city) {
+        return gateway(city).resolve("credentials.yaml");
+    }
+
+    Path token(SystemName system) {
+        return root.resolve("tokens").resolve(system + ".token");
+    }
+
+    /** One file a city: its public keys. */
+    Path trust() {
+        return root.resolve("trust");
+    }
+
+    /** All tokens in clear, for who tries the demo. */
+    Path credentials() {
+        return root.resolve("credentials.txt");
+    }
+
+    /** What a city's simulated back offices have taken. */
+    Path office(City city) {
+        return root.resolve("back-offices").resolve(city.name());
+    }
+
+    Path dropIn(SystemName system) {
+        return root.resolve("drop").resolve(system.value()).resolve("in");
+    }
+
+    Path dropOut(SystemName system) {
+        return root.resolve("drop").resolve(system.value()).resolve("out");
+    }
+}

@@ -1,0 +1,87 @@
+package cn.changzhutan.exchange.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One city's gateway in a process of its own. Thread-safe. */
+final class LocalGateway implements Running {
+    private static final int START_SECONDS = 90;
+    private static final List<String> JVM = List.of(
+            "-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+    private final Process process;
+
+    private LocalGateway(Process process) {
+        this.process = process;
+    }
+
+    /** Starts the gateway and waits until it is ready. @throws CannotRunException if it is not within 90 s */
+    static LocalGateway start(DemoCity city, Path config, DemoFolders folders)
+            throws IOException, InterruptedException {
+        ChildJvm child = new ChildJvm(
+                city.city().name(),
+                JVM,
+                List.of(
+                        "run",
+                        "--city",
+                        city.city().name(),
+                        "--config",
+                        config.toString(),
+                        "--runtime",
+                        folders.runtime(city.city()).toString()),
+                folders.processes());
+        child.endLeftover();
+        Ports.requireFree(city.gatewayPort(), "the gateway of " + city.profile().nameEn());
+        LocalGateway gateway = new LocalGateway(child.start());
+        try {
+            gateway.awaitReady(city, folders.processes().resolve(city.city() + ".log"));
+        } catch (RuntimeException | InterruptedException e) {
+            gateway.close();
+            throw e;
+        }
+        return gateway;
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return process.onExit().thenRun(() -> {});
+    }
+
+    @Override
+    public void close() {
+        ChildJvm.end(process);
+    }
+
+    private void awaitReady(DemoCity city, Path log) throws InterruptedException {
+        URI readiness = city.gateway().resolve("/actuator/health/readiness");
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (process.isAlive() && System.nanoTime() < end) {
+            if (isReady(client, readiness)) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new CannotRunException("The gateway of " + city.profile().nameEn() + " did not start: see " + log + ".");
+    }
+
+    private static boolean isReady(HttpClient client, URI readiness) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(readiness)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not yet
+        }
+    }
+}

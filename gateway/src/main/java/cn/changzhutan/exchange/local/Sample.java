@@ -1,0 +1,38 @@
+package cn.changzhutan.exchange.local;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.SystemName;
+
+/**
+ * One native document that the demo sends to one city.
+ *
+ * @param name of the file it comes from, for messages
+ * @param sender the system in whose name it is sent
+ * @param mediaType of the native form, for HTTP
+ * @param extension of a dropped file, without the dot
+ * @param expected how it must end
+ */
+record Sample(
+        String name,
+        DemoCity from,
+        City to,
+        RecordType type,
+        SystemName sender,
+        String purpose,
+        String mediaType,
+        String extension,
+        byte[] content,
+        End expected) {
+    /** How an exchange ends. */
+    enum End {
+        DELIVERED,
+        RETURNED,
+        REFUSED
+    }
+
+    @Override
+    public String toString() {
+        return from.city() + " to " + to + ", " + type + ", " + name;
+    }
+}
