@@ -24,16 +24,7 @@ final class ApiJson {
                     .addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
 
-    private static final ObjectMapper STRICT = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private ApiJson() {}
-
-    static com.fasterxml.jackson.databind.JsonNode parse(byte[] body) throws java.io.IOException {
-        return STRICT.readTree(body);
-    }
 
     static byte[] bytes(Object answer) {
         try {

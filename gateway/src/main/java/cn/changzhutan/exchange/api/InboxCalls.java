@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.api;
 
 import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.pipeline.ReturnReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -50,8 +51,8 @@ final class InboxCalls {
     private static JsonNode list(byte[] body, String name) {
         JsonNode call;
         try {
-            call = ApiJson.parse(body);
-        } catch (java.io.IOException e) {
+            call = Json.parse(body);
+        } catch (Json.MalformedException e) {
             throw bad("", "strict JSON in UTF-8", "严格的 UTF-8 JSON");
         }
         members(call, "", Set.of(name));

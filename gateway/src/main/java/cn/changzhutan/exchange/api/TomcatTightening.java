@@ -18,7 +18,7 @@ class TomcatTightening implements WebServerFactoryCustomizer<TomcatServletWebSer
             connector.setXpoweredBy(false);
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 // "100 Continue" once the body is wanted: who asks first never sends a body that is refused anyway
-                http.setContinueResponseTiming("onRequestBodyRead");
+                http.setContinueResponseTiming("onRead");
                 http.setMaxHeaderCount(64);
                 http.setMaxTrailerSize(1024);
                 http.setMaxExtensionSize(1024);

@@ -10,6 +10,8 @@ import cn.changzhutan.exchange.pipeline.Intake;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
 import cn.changzhutan.exchange.pipeline.OverCapacityException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ final class DropFolder {
 
     private final SystemEndpoint.DropIn drop;
     private final City city;
-    private final Function<RecordType, Optional<Splitter>> splitters;
+    private final Function<RecordType, Optional<NativeFormat>> formats;
     private final Intake intake;
     private final Limits limits;
     private final Backoff backoff;
@@ -58,14 +60,14 @@ final class DropFolder {
     DropFolder(
             SystemEndpoint.DropIn drop,
             City city,
-            Function<RecordType, Optional<Splitter>> splitters,
+            Function<RecordType, Optional<NativeFormat>> formats,
             Intake intake,
             Limits limits,
             Backoff backoff,
             StopSignal stop) {
         this.drop = drop;
         this.city = city;
-        this.splitters = splitters;
+        this.formats = formats;
         this.intake = intake;
         this.limits = limits;
         this.backoff = backoff;
@@ -84,6 +86,7 @@ final class DropFolder {
         Path source = drop.folder().resolve(name);
         DropResult result = new DropResult();
         Place place;
+        Charset charset = StandardCharsets.UTF_8;
         if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
             Optional<Place> before = takenBefore(name);
             if (before.isPresent()) {
@@ -95,6 +98,7 @@ final class DropFolder {
         } else {
             Outcome<Rows> rows = read(source, drop.folder().resolve(marker));
             if (rows instanceof Outcome.Passed<Rows> passed) {
+                charset = passed.value().charset();
                 submit(passed.value(), result);
                 place = Place.DONE;
             } else {
@@ -102,7 +106,7 @@ final class DropFolder {
                 place = Place.FAILED;
             }
         }
-        AtomicFiles.write(drop.folder().resolve(name + DropResult.SUFFIX), result.bytes(drop.charset()));
+        AtomicFiles.write(drop.folder().resolve(name + DropResult.SUFFIX), result.bytes(charset));
         Path target = Files.createDirectories(drop.folder().resolve(place.folder()));
         if (Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
             AtomicFiles.move(source, target.resolve(name));
@@ -116,7 +120,7 @@ final class DropFolder {
         return place;
     }
 
-    private record Rows(DropMarker marker, List<byte[]> documents) {}
+    private record Rows(DropMarker marker, Charset charset, List<byte[]> documents) {}
 
     private Optional<Place> takenBefore(String name) {
         if (!Files.exists(drop.folder().resolve(name + DropResult.SUFFIX))) {
@@ -142,8 +146,8 @@ final class DropFolder {
     }
 
     private Outcome<Rows> split(DropMarker marker, Path source) {
-        Optional<Splitter> splitter = splitters.apply(marker.type());
-        if (splitter.isEmpty()) {
+        Optional<NativeFormat> format = formats.apply(marker.type());
+        if (format.isEmpty()) {
             return Refusals.receive("UNKNOWN_TYPE", "this city has no route for this kind and type", "本市没有该种类和类型的路由");
         }
         byte[] content;
@@ -152,12 +156,12 @@ final class DropFolder {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return splitter.get().split(content).then(documents -> {
+        return format.get().split(content).then(documents -> {
             if (documents.isEmpty() || documents.size() > limits.rows()) {
                 return Refusals.receive(
                         "ROW_COUNT", "1 to " + limits.rows() + " rows a file", "每个文件 1 至 " + limits.rows() + " 行");
             }
-            return Outcome.passed(new Rows(marker, documents));
+            return Outcome.passed(new Rows(marker, format.get().charset(), documents));
         });
     }
 

@@ -1,0 +1,150 @@
+package cn.changzhutan.exchange.api;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.Outcome;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.api.GatewayNumbers.Numbers;
+import cn.changzhutan.exchange.pipeline.Intake;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The HTTP side on a real Tomcat with the settings of application.yaml, and what stands behind it replaced. One for all tests. */
+final class ApiServer {
+    static final String PENSION = "token-of-changsha-pension";
+    static final String MEDICAL = "token-of-changsha-medical";
+    static final ApiLimits LIMITS = new ApiLimits(10_000, 100_000, 600, 200_000);
+
+    final FakeIntake intake = new FakeIntake();
+    final FakeDesk desk = new FakeDesk();
+    volatile Map<String, String> troubles = Map.of();
+    volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
+    private final ServletWebServerApplicationContext context;
+
+    private static final class One {
+        static final ApiServer SERVER = new ApiServer();
+    }
+
+    /** The server as if nothing had been asked of it yet. */
+    static ApiServer fresh() {
+        ApiServer server = One.SERVER;
+        server.intake.reset();
+        server.desk.reset();
+        server.troubles = Map.of();
+        server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
+        return server;
+    }
+
+    private ApiServer() {
+        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.SERVLET)
+                .initializers(c -> ((org.springframework.context.support.GenericApplicationContext) c)
+                        .registerBean(ApiServer.class, () -> this))
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--server.tomcat.connection-timeout=1s",
+                        "--spring.autoconfigure.exclude=org.apache.camel.spring.boot.CamelAutoConfiguration");
+        Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+    }
+
+    int port() {
+        return context.getWebServer().getPort();
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(ApiConfiguration.class)
+    static class Application {
+        @Bean
+        ApiSettings settings() {
+            return new ApiSettings(new City("changsha"), Set.of(new City("zhuzhou"), new City("xiangtan")), LIMITS);
+        }
+
+        @Bean
+        SendingRoutes routes() {
+            var pension = new SendingRoutes.SendingRoute(
+                    new SystemName("changsha-pension"), "application/json", document -> unsplit());
+            var household = new SendingRoutes.SendingRoute(
+                    new SystemName("changsha-pension"), "text/csv;charset=GB18030", ApiServer::rows);
+            return type -> switch (type.toString()) {
+                case "pension/PARTICIPATION" -> Optional.of(pension);
+                case "household/MIGRATION_CERTIFICATE" -> Optional.of(household);
+                default -> Optional.empty();
+            };
+        }
+
+        @Bean
+        TokenDirectory tokens() {
+            return token -> switch (token) {
+                case PENSION -> Optional.of(new SystemName("changsha-pension"));
+                case MEDICAL -> Optional.of(new SystemName("changsha-medical"));
+                default -> Optional.empty();
+            };
+        }
+
+        @Bean
+        Intake intake(ApiServer server) {
+            return server.intake;
+        }
+
+        @Bean
+        Desk desk(ApiServer server) {
+            return server.desk;
+        }
+
+        @Bean
+        Parts parts(ApiServer server) {
+            return new Parts(
+                    () -> Optional.ofNullable(server.troubles.get("database")),
+                    () -> Optional.ofNullable(server.troubles.get("log")),
+                    () -> Optional.ofNullable(server.troubles.get("broker")));
+        }
+
+        @Bean
+        GatewayNumbers numbers(ApiServer server) {
+            return () -> {
+                if (server.numbers == null) {
+                    throw new IllegalStateException("no database");
+                }
+                return server.numbers;
+            };
+        }
+    }
+
+    static RecordType pension() {
+        return new RecordType("pension", "PARTICIPATION");
+    }
+
+    private static Outcome<List<byte[]>> unsplit() {
+        return Outcome.refused(Refusal.of(Refusal.Stage.MAP, "NOT_A_LIST", "", "send an array", "应为数组"));
+    }
+
+    /** A header line, then a line a record. */
+    private static Outcome<List<byte[]>> rows(byte[] document) {
+        String[] lines = new String(document, StandardCharsets.ISO_8859_1).split("\r\n");
+        return lines[0].equals("AAC002,AAC003")
+                ? Outcome.passed(Arrays.stream(lines)
+                        .skip(1)
+                        .map(line -> (lines[0] + "\r\n" + line + "\r\n").getBytes(StandardCharsets.ISO_8859_1))
+                        .toList())
+                : Outcome.refused(
+                        Refusal.of(Refusal.Stage.MAP, "CSV_HEADER", "", "send the columns of the route", "表头与路由不符"));
+    }
+}
