@@ -17,9 +17,9 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
-     * @throws IllegalArgumentException if the tree has no canonical form: a lone surrogate, a number that is not finite or is a
-     *     whole number that an IEEE 754 double cannot hold exactly (RFC 8785 appendix D: such numbers are to be strings), nesting
-     *     deeper than {@link Json#MAX_DEPTH}, or a node that is no JSON
+     * @throws IllegalArgumentException if the tree has no canonical form: a lone surrogate, a number that is not finite, a whole
+     *     number that would come out as another because an IEEE 754 double cannot hold it (RFC 8785 appendix D: such numbers are to
+     *     be strings), nesting deeper than {@link Json#MAX_DEPTH}, or a node that is no JSON
      */
     public static byte[] write(JsonNode node) {
         StringBuilder out = new StringBuilder(512);

@@ -25,11 +25,11 @@ final class EcmaNumber {
             out.append(number.longValue());
         } else if (number.isIntegralNumber()) {
             BigDecimal exact = new BigDecimal(number.bigIntegerValue());
-            double value = finite(exact.doubleValue());
-            if (new BigDecimal(value).compareTo(exact) != 0) {
-                throw new IllegalArgumentException("a whole number that a double cannot hold exactly");
+            BigDecimal written = shortest(finite(exact.doubleValue()));
+            if (written.compareTo(exact) != 0) {
+                throw new IllegalArgumentException("a whole number that its canonical form would change");
             }
-            write(value, out);
+            format(written, out);
         } else if (number.isBigDecimal() && isShortest(number.decimalValue())) {
             format(number.decimalValue(), out);
         } else {
