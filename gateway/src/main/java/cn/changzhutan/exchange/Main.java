@@ -1,19 +1,48 @@
 package cn.changzhutan.exchange;
 
 import cn.changzhutan.exchange.local.BrokerCommand;
+import cn.changzhutan.exchange.local.CannotRunException;
+import cn.changzhutan.exchange.settings.CheckCommand;
+import cn.changzhutan.exchange.settings.KeysCommand;
+import cn.changzhutan.exchange.settings.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The one program: every command by its name. */
 @Command(
         name = "gateway.jar",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "A city's gateway for exchanging records with other cities.",
-        subcommands = {BrokerCommand.class})
+        description = {
+            "A city's gateway for exchanging records with other cities (长株潭政务数据交换网关).",
+            "COMMAND --help explains a command."
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:failed; the reason is printed", "2:wrong usage"},
+        subcommands = {
+            CheckCommand.class,
+            TokenCommand.class,
+            KeysCommand.class,
+            BrokerCommand.class,
+        })
 public final class Main {
     /** Exit status: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** What the person who started it can mend is said in plain sentences; only what nobody foresaw comes with a stack trace. */
+    private static int explain(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+        if (e instanceof SettingsException || e instanceof CannotRunException) {
+            command.getErr().println(e.getMessage());
+            command.getErr().flush();
+            return 1;
+        }
+        throw e;
     }
 }

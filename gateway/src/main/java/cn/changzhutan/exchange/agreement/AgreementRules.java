@@ -11,11 +11,14 @@ import java.util.Optional;
 
 /** What must hold between agreements, so that each exchange finds at most one. */
 public final class AgreementRules {
-    /** @param id the agreement whose file must change */
-    public record Conflict(String id, String problem) {
+    /**
+     * @param id the agreement whose file must change
+     * @param key what in it must change
+     */
+    public record Conflict(String id, String key, String problem) {
         @Override
         public String toString() {
-            return "agreement " + id + ": " + problem;
+            return "agreement " + id + ": " + key + ": " + problem;
         }
     }
 
@@ -27,7 +30,7 @@ public final class AgreementRules {
         Map<String, Agreement> byId = new HashMap<>();
         for (Agreement each : agreements) {
             if (byId.putIfAbsent(each.id(), each) != null) {
-                found.add(new Conflict(each.id(), "id (expected: used once)"));
+                found.add(new Conflict(each.id(), "id", "found twice (expected: once)"));
             }
         }
         for (Agreement each : byId.values()) {
@@ -46,14 +49,17 @@ public final class AgreementRules {
 
     private static void checkReplacement(Agreement newer, String id, Agreement older, List<Conflict> found) {
         if (older == null) {
-            found.add(new Conflict(newer.id(), "replaces " + id + " (expected: the id of another agreement)"));
+            found.add(new Conflict(newer.id(), "replaces", "found " + id + " (expected: the id of another agreement)"));
         } else if (!sameLane(newer, older)) {
             found.add(new Conflict(
-                    newer.id(), "replaces " + id + " (expected: one of the same provider, consumer and type)"));
+                    newer.id(),
+                    "replaces",
+                    "found " + id + " (expected: one of the same provider, consumer and type)"));
         } else if (!newer.terms().validFrom().isAfter(older.terms().validFrom())) {
             found.add(new Conflict(
                     newer.id(),
-                    "validFrom " + newer.terms().validFrom() + " (expected: after "
+                    "validFrom",
+                    "found " + newer.terms().validFrom() + " (expected: after "
                             + older.terms().validFrom() + ", where " + id + " begins, which it replaces)"));
         }
     }
@@ -69,8 +75,10 @@ public final class AgreementRules {
             Agreement earlier = later == a ? b : a;
             found.add(new Conflict(
                     later.id(),
-                    "allows the same as " + earlier.id() + " from " + from + " to " + until
-                            + " (expected: one agreement a purpose and day; say replaces: " + earlier.id() + ")"));
+                    "validFrom",
+                    "found " + from + ", and until " + until + " " + earlier.id()
+                            + " allows the same (expected: one agreement a purpose and day; if this one follows it, say replaces: "
+                            + earlier.id() + ")"));
         }
     }
 

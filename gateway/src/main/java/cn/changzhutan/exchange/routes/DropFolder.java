@@ -10,8 +10,6 @@ import cn.changzhutan.exchange.pipeline.Intake;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
 import cn.changzhutan.exchange.pipeline.OverCapacityException;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,7 +49,7 @@ final class DropFolder {
 
     private final SystemEndpoint.DropIn drop;
     private final City city;
-    private final Function<RecordType, Optional<NativeFormat>> formats;
+    private final Function<RecordType, Optional<Splitter>> splitters;
     private final Intake intake;
     private final Limits limits;
     private final Backoff backoff;
@@ -60,14 +58,14 @@ final class DropFolder {
     DropFolder(
             SystemEndpoint.DropIn drop,
             City city,
-            Function<RecordType, Optional<NativeFormat>> formats,
+            Function<RecordType, Optional<Splitter>> splitters,
             Intake intake,
             Limits limits,
             Backoff backoff,
             StopSignal stop) {
         this.drop = drop;
         this.city = city;
-        this.formats = formats;
+        this.splitters = splitters;
         this.intake = intake;
         this.limits = limits;
         this.backoff = backoff;
@@ -86,7 +84,6 @@ final class DropFolder {
         Path source = drop.folder().resolve(name);
         DropResult result = new DropResult();
         Place place;
-        Charset charset = StandardCharsets.UTF_8;
         if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
             Optional<Place> before = takenBefore(name);
             if (before.isPresent()) {
@@ -98,7 +95,6 @@ final class DropFolder {
         } else {
             Outcome<Rows> rows = read(source, drop.folder().resolve(marker));
             if (rows instanceof Outcome.Passed<Rows> passed) {
-                charset = passed.value().charset();
                 submit(passed.value(), result);
                 place = Place.DONE;
             } else {
@@ -106,7 +102,7 @@ final class DropFolder {
                 place = Place.FAILED;
             }
         }
-        AtomicFiles.write(drop.folder().resolve(name + DropResult.SUFFIX), result.bytes(charset));
+        AtomicFiles.write(drop.folder().resolve(name + DropResult.SUFFIX), result.bytes(drop.charset()));
         Path target = Files.createDirectories(drop.folder().resolve(place.folder()));
         if (Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
             AtomicFiles.move(source, target.resolve(name));
@@ -120,7 +116,7 @@ final class DropFolder {
         return place;
     }
 
-    private record Rows(DropMarker marker, Charset charset, List<byte[]> documents) {}
+    private record Rows(DropMarker marker, List<byte[]> documents) {}
 
     private Optional<Place> takenBefore(String name) {
         if (!Files.exists(drop.folder().resolve(name + DropResult.SUFFIX))) {
@@ -146,8 +142,8 @@ final class DropFolder {
     }
 
     private Outcome<Rows> split(DropMarker marker, Path source) {
-        Optional<NativeFormat> format = formats.apply(marker.type());
-        if (format.isEmpty()) {
+        Optional<Splitter> splitter = splitters.apply(marker.type());
+        if (splitter.isEmpty()) {
             return Refusals.receive("UNKNOWN_TYPE", "this city has no route for this kind and type", "本市没有该种类和类型的路由");
         }
         byte[] content;
@@ -156,12 +152,12 @@ final class DropFolder {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return format.get().split(content).then(documents -> {
+        return splitter.get().split(content).then(documents -> {
             if (documents.isEmpty() || documents.size() > limits.rows()) {
                 return Refusals.receive(
                         "ROW_COUNT", "1 to " + limits.rows() + " rows a file", "每个文件 1 至 " + limits.rows() + " 行");
             }
-            return Outcome.passed(new Rows(marker, format.get().charset(), documents));
+            return Outcome.passed(new Rows(marker, documents));
         });
     }
 

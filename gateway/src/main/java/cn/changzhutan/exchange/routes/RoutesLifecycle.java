@@ -188,7 +188,7 @@ final class RoutesLifecycle implements SmartLifecycle {
                 DropFolder folder = new DropFolder(
                         drop,
                         settings.self(),
-                        settings.formats(),
+                        settings.splitters(),
                         intake,
                         new DropFolder.Limits(settings.dropBytes(), settings.dropRows(), DROP_GROUP),
                         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)),

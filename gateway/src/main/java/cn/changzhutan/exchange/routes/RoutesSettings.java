@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param others the other cities
  * @param routes the route folders of the own city
  * @param endpoints where the own city's systems are; systems that poll have none
- * @param formats the native format of a type in the own city, empty if it has no route
+ * @param splitters cuts the own city's files of a type; empty if it has no route for the type
  * @param dropBytes the longest file taken from a drop folder, in bytes
  * @param dropRows the most rows of such a file
  */
@@ -25,7 +25,7 @@ public record RoutesSettings(
         List<City> others,
         List<RouteDefinition> routes,
         List<SystemEndpoint> endpoints,
-        Function<RecordType, Optional<NativeFormat>> formats,
+        Function<RecordType, Optional<Splitter>> splitters,
         long dropBytes,
         int dropRows,
         BrokerSettings kafka) {

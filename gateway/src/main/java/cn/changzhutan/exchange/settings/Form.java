@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.settings;
 
 import cn.changzhutan.exchange.City;
-import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.agreement.Terms;
 import java.net.URI;
@@ -22,14 +21,17 @@ import java.util.regex.Pattern;
  * @param expected in words, for the problem
  * @param parse throws IllegalArgumentException or DateTimeException if the text has another form
  * @param secretive true if a wrong value must not be shown, because a secret may stand in it
+ * @param known the names that it can be, for a hint at the nearest; empty if it is no name
  */
-record Form<T>(String expected, Function<String, T> parse, boolean secretive) {
+record Form<T>(String expected, Function<String, T> parse, boolean secretive, Collection<String> known) {
     static final Form<City> CITY = of("a city: 2 to 32 characters of a-z, 0-9, -", City::new);
     static final Form<SystemName> SYSTEM = of("a system: 2 to 64 characters of a-z, 0-9, -", SystemName::new);
     static final Form<LocalDate> DATE = of("a date such as 2026-01-31", LocalDate::parse);
     static final Form<String> PURPOSE = matching("a purpose: 3 to 48 characters of A-Z, 0-9, _", Terms::isPurpose);
-    static final Form<String> FIELD = matching("a field such as citizenId or movers/name", Terms::isField);
     static final Form<String> AGREEMENT = matching("an agreement: 2 to 80 characters of a-z, 0-9, -", Terms::isId);
+    /** RFC 6901, but {@code *} stands for every element of an array. */
+    static final Form<String> POINTER =
+            pattern("a JSON Pointer such as /citizenId or /movers/*/citizenId", "(/([A-Za-z][A-Za-z0-9]*|\\*))+");
     /** GB/T 2260: the division's code down to the county. */
     static final Form<String> DIVISION = pattern("6 digits of GB/T 2260, such as 430100", "[1-9]\\d{5}");
     /** C2SP tlog-checkpoint: a schemeless URL without spaces and plus signs. */
@@ -37,11 +39,32 @@ record Form<T>(String expected, Function<String, T> parse, boolean secretive) {
             "schemeless host/path, such as changsha.exchange.example/log", "[a-z0-9][a-z0-9.-]*(/[a-z0-9._-]+)+");
 
     static <T> Form<T> of(String expected, Function<String, T> parse) {
-        return new Form<>(expected, parse, false);
+        return new Form<>(expected, parse, false, List.of());
+    }
+
+    /** One of the known names. @param noun what they are, for the problem */
+    static Form<String> known(String noun, Collection<String> known) {
+        return known(noun, known, text -> text);
+    }
+
+    static <T> Form<T> known(String noun, Collection<String> known, Function<String, T> parse) {
+        Function<String, T> strict = text -> {
+            if (!known.contains(text)) {
+                throw new IllegalArgumentException();
+            }
+            return parse.apply(text);
+        };
+        String names = known.size() > 8 ? "" : ": " + String.join(", ", known);
+        return new Form<>(noun + names, strict, false, List.copyOf(known));
     }
 
     Form<T> withoutShowingIt() {
-        return new Form<>(expected, parse, true);
+        return new Form<>(expected, parse, true, List.of());
+    }
+
+    /** This form, or exactly that text. */
+    static Form<String> orText(String text, Form<String> form) {
+        return matching(form.expected() + ", or \"" + text + "\"", found -> found.equals(text) || form.takes(found));
     }
 
     boolean takes(String text) {
@@ -111,27 +134,7 @@ record Form<T>(String expected, Function<String, T> parse, boolean secretive) {
     static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-        return of("one of " + String.join(", ", names), text -> Enum.valueOf(type, text));
-    }
-
-    /** A name that must be known; the nearest is not in the expectation, since only the reader of the value knows it. */
-    static Form<RecordType> recordType(Collection<RecordType> known) {
-        return of(
-                "one of "
-                        + String.join(
-                                ", ",
-                                known.stream()
-                                        .map(RecordType::toString)
-                                        .sorted()
-                                        .toList()),
-                text -> {
-                    int slash = text.indexOf('/');
-                    RecordType type = new RecordType(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
-                    if (!known.contains(type)) {
-                        throw new IllegalArgumentException();
-                    }
-                    return type;
-                });
+        return known("one of", names, text -> Enum.valueOf(type, text));
     }
 
     private static <C extends Comparable<C>> C within(C value, C least, C most) {

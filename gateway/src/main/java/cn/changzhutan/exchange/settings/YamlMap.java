@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class YamlMap {
         return has(key) ? required(key, form) : fallback;
     }
 
-    /** A list of plain values without repeats, each with its line; shorter where there were problems. */
+    /** A list of at least one plain value without repeats, each with its line; shorter where there were problems. */
     <T> List<Located<T>> list(String key, Form<T> form) {
         List<Located<T>> items = new ArrayList<>();
         String expected = "a list, each " + form.expected();
@@ -78,6 +79,9 @@ final class YamlMap {
             problems.add(value, in(key) + ": found " + describe(value) + " (expected: " + expected + ")");
         }
         if (value instanceof SequenceNode sequence) {
+            if (sequence.getValue().isEmpty()) {
+                problems.add(value, in(key) + ": found none (expected: at least one)");
+            }
             Map<T, Integer> seen = new LinkedHashMap<>();
             for (Node each : sequence.getValue()) {
                 T item = read(each, in(key), form);
@@ -110,8 +114,19 @@ final class YamlMap {
         return has(key) ? map(key) : Optional.empty();
     }
 
-    /** The raw node, for what another part reads. */
-    Optional<Node> value(String key, String expected) {
+    /** A mapping as JSON, for another part of the program that reads it by its own rules. */
+    Optional<JsonNode> json(String key, String expected) {
+        Node value = value(key, expected).orElse(null);
+        if (value instanceof MappingNode map) {
+            return Optional.of(YamlJson.of(map, problems));
+        }
+        if (value != null) {
+            problems.add(value, in(key) + ": found " + describe(value) + " (expected: " + expected + ")");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Node> value(String key, String expected) {
         asked.add(key);
         NodeTuple tuple = entries.get(key);
         if (tuple == null) {
@@ -151,16 +166,16 @@ final class YamlMap {
     }
 
     private <T> T read(Node value, String what, Form<T> form) {
-        String expected = " (expected: " + form.expected() + ")";
         if (!(value instanceof ScalarNode scalar) || value.getTag().equals(Tag.NULL)) {
-            problems.add(value, what + ": found " + describe(value) + expected);
+            problems.add(value, what + ": found " + describe(value) + " (expected: " + form.expected() + ")");
             return null;
         }
         try {
             return form.parse().apply(scalar.getValue());
         } catch (IllegalArgumentException | DateTimeException e) {
             String found = form.secretive() ? "found something else" : "found " + shown(scalar.getValue());
-            problems.add(value, what + ": " + found + expected);
+            String nearest = NearestName.hint(scalar.getValue(), form.known());
+            problems.add(value, what + ": " + found + " (expected: " + form.expected() + nearest + ")");
             return null;
         }
     }

@@ -1,0 +1,75 @@
+package cn.changzhutan.exchange.settings;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.agreement.Agreements;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** One picture of config/, routes/ and schemas/ in which everything stands together. Immutable, thread-safe. */
+public final class Settings {
+    private final SortedMap<City, CityProfile> cities;
+    private final SortedMap<SystemName, SystemProfile> systems;
+    private final List<RouteDefinition> routes;
+    private final Agreements agreements;
+    private final SortedMap<String, String> fileDigests;
+
+    Settings(
+            SortedMap<City, CityProfile> cities,
+            SortedMap<SystemName, SystemProfile> systems,
+            List<RouteDefinition> routes,
+            Agreements agreements,
+            SortedMap<String, String> fileDigests) {
+        this.cities = cities;
+        this.systems = systems;
+        this.routes = List.copyOf(routes);
+        this.agreements = agreements;
+        this.fileDigests = fileDigests;
+    }
+
+    /**
+     * Reads the config folder, and schemas/ and routes/ beside it.
+     *
+     * @throws cn.changzhutan.exchange.SettingsException with every problem of every file
+     */
+    public static Settings load(Path config) {
+        Path parent = config.toAbsolutePath().normalize().getParent();
+        return load(config, parent.resolve("schemas"), parent.resolve("routes"));
+    }
+
+    /** As {@link #load(Path)}, with the folders that the runtime settings name. */
+    public static Settings load(Path config, Path schemas, Path routes) {
+        return SettingsLoader.load(config, schemas, routes);
+    }
+
+    /** Every city that takes part, by name. */
+    public SortedMap<City, CityProfile> cities() {
+        return cities;
+    }
+
+    /** The systems of all cities, by name. */
+    public SortedMap<SystemName, SystemProfile> systems() {
+        return systems;
+    }
+
+    public Optional<SystemProfile> system(SystemName name) {
+        return Optional.ofNullable(systems.get(name));
+    }
+
+    /** The routes of a city, sorted by record type; at most one a type. */
+    public List<RouteDefinition> routes(City city) {
+        return routes.stream().filter(route -> route.city().equals(city)).toList();
+    }
+
+    public Agreements agreements() {
+        return agreements;
+    }
+
+    /** Every file of config/ and routes/ by name from there on ({@code routes/changsha/...}), with its hex SHA-256. */
+    public SortedMap<String, String> fileDigests() {
+        return fileDigests;
+    }
+}

@@ -1,0 +1,70 @@
+package cn.changzhutan.exchange.settings;
+
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.SettingsProblems;
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.agreement.Agreement;
+import cn.changzhutan.exchange.agreement.Agreements;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads everything in the order in which one file names things of another, collects all problems, and only then stops. */
+final class SettingsLoader {
+    private final SettingsProblems problems = new SettingsProblems();
+    private final List<ConfigFile> files = new ArrayList<>();
+
+    static Settings load(Path config, Path schemas, Path routes) {
+        return new SettingsLoader().read(config, schemas, routes);
+    }
+
+    private Settings read(Path configFolder, Path schemasFolder, Path routesFolder) {
+        Map<RecordType, Set<String>> fieldsOf = Map.of();
+        List<ConfigFile> config = EditedFiles.in(configFolder, "config", problems);
+        List<ConfigFile> routeFiles = EditedFiles.in(routesFolder, "routes", problems);
+        files.addAll(config);
+        files.addAll(routeFiles);
+
+        CitiesReader cities = new CitiesReader();
+        matching(config, "config/cities/[^/]+\\.yaml").forEach(file -> cities.read(file, problems));
+        RoutesReader routes = new RoutesReader(cities, fieldsOf);
+        matching(routeFiles, "routes/[^/]+/[^/]+/[^/]+/route\\.yaml").forEach(file -> routes.read(file, problems));
+        AgreementsReader agreements = new AgreementsReader(cities.names(), fieldsOf);
+        matching(config, "config/agreements/[^/]+\\.yaml").forEach(file -> agreements.read(file, problems));
+        agreements.checkTogether();
+        new CrossChecks(cities, routes, agreements).check(problems);
+        Strays.check(config, routeFiles, problems);
+        problems.throwIfAny();
+
+        List<RouteDefinition> definitions = routes.defined().stream()
+                .map(RoutesReader.Defined::route)
+                .sorted(Comparator.comparing(RouteDefinition::city).thenComparing(RouteDefinition::type))
+                .toList();
+        List<Agreement> agreed = agreements.defined().stream()
+                .map(AgreementsReader.Defined::agreement)
+                .toList();
+        return new Settings(
+                Collections.unmodifiableSortedMap(new TreeMap<>(cities.profiles())),
+                profiles(cities),
+                definitions,
+                new Agreements(agreed),
+                Collections.unmodifiableSortedMap(EditedFiles.digests(files)));
+    }
+
+    private static List<ConfigFile> matching(List<ConfigFile> files, String name) {
+        return files.stream().filter(file -> file.name().matches(name)).toList();
+    }
+
+    private static SortedMap<SystemName, SystemProfile> profiles(CitiesReader cities) {
+        SortedMap<SystemName, SystemProfile> profiles = new TreeMap<>();
+        cities.systems().forEach((name, system) -> profiles.put(name, system.profile()));
+        return Collections.unmodifiableSortedMap(profiles);
+    }
+}
