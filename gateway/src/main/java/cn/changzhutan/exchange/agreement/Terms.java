@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * What two cities agreed: which fields of which type the provider gives to the consumer, for what, on which ground, and when.
  *
- * @param id 2 to 80 characters of {@code a-z0-9-}, starting with a letter; the name of its file
+ * @param id 1 to 80 characters of {@code a-z0-9-}, starting with a letter; the name of its file
  * @param purposes codes of {@code A-Z0-9_}; empty only if nothing is shared
  * @param fields paths in the shared form, arrays transparent ({@code movers/name}); empty only if nothing is shared; none lies inside
  *     another
@@ -38,14 +38,14 @@ public record Terms(
         int replyWorkingDays,
         int correctionWorkingDays,
         Optional<String> replaces) {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,79}");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,79}");
     private static final Pattern PURPOSE = Pattern.compile("[A-Z][A-Z0-9_]{2,47}");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9]*(/[A-Za-z][A-Za-z0-9]*)*");
 
     public Terms {
         purposes = Collections.unmodifiableSortedSet(new TreeSet<>(purposes));
         fields = Collections.unmodifiableSortedSet(new TreeSet<>(fields));
-        require(isId(id), "id", id, "2 to 80 characters of a-z, 0-9, -");
+        require(isId(id), "id", id, "1 to 80 characters of a-z, 0-9, -");
         require(!provider.equals(consumer), id, "consumer " + consumer, "another city than the provider");
         purposes.forEach(each -> require(isPurpose(each), id, "purpose " + each, "3 to 48 characters of A-Z, 0-9, _"));
         fields.forEach(each -> require(isField(each), id, "field " + each, "a path such as movers/name"));

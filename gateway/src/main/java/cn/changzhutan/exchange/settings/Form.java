@@ -28,7 +28,7 @@ record Form<T>(String expected, Function<String, T> parse, boolean secretive, Co
     static final Form<SystemName> SYSTEM = of("a system: 2 to 64 characters of a-z, 0-9, -", SystemName::new);
     static final Form<LocalDate> DATE = of("a date such as 2026-01-31", LocalDate::parse);
     static final Form<String> PURPOSE = matching("a purpose: 3 to 48 characters of A-Z, 0-9, _", Terms::isPurpose);
-    static final Form<String> AGREEMENT = matching("an agreement: 2 to 80 characters of a-z, 0-9, -", Terms::isId);
+    static final Form<String> AGREEMENT = matching("an agreement: 1 to 80 characters of a-z, 0-9, -", Terms::isId);
     /** RFC 6901, but {@code *} stands for every element of an array. */
     static final Form<String> POINTER =
             pattern("a JSON Pointer such as /citizenId or /movers/*/citizenId", "(/([A-Za-z][A-Za-z0-9]*|\\*))+");
