@@ -59,16 +59,11 @@ public record PublicKeys(byte[] ed25519, byte[] sm2, byte[] kek, String kekId) {
         return kek.clone();
     }
 
-    /** Four lines {@code name: value}, the keys in base64. {@link #parse} reads them back. */
+    /** Four lines {@code name: value}, the keys in base64, as a {@link TrustFile} has them. */
     public String toText() {
         Base64.Encoder base64 = Base64.getEncoder();
         return "ed25519: " + base64.encodeToString(ed25519) + "\nsm2: " + base64.encodeToString(sm2) + "\nkek: "
                 + base64.encodeToString(kek) + "\nkekId: " + kekId + "\n";
-    }
-
-    /** Strict; what is wrong is added to the problems with {@code file} and line, and then nothing is returned. */
-    public static Optional<PublicKeys> parse(String file, String text, SettingsProblems problems) {
-        return KeyLines.parse(file, text, NAMES, problems).flatMap(lines -> of(file, lines, problems));
     }
 
     static Optional<PublicKeys> of(String file, Map<String, String> lines, SettingsProblems problems) {
