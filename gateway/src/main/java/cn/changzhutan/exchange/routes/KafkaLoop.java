@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +129,8 @@ final class KafkaLoop implements Runnable {
         } catch (CommitFailedException e) {
             uncommitted.clear();
             LOG.info("{}: partitions went to another process before the commit", leg);
-        } catch (RetriableException e) {
+        } catch (RetriableException | RebalanceInProgressException e) {
+            // the next poll completes the rebalance; the next turn tries again
             LOG.info("{}: not committed yet: {}", leg, Causes.word(e));
         }
     }
