@@ -1,0 +1,17 @@
+package cn.changzhutan.exchange.schema;
+
+/**
+ * A citizen who stands in a record.
+ *
+ * @param idType RESIDENT_ID or another code of the table id-type
+ * @param id normalised: half-width, no surrounding space, upper case; a resident id has 18 characters
+ */
+public record Person(String idType, String id) {
+    /** The id type of a citizen id by GB 11643. */
+    public static final String RESIDENT_ID = "RESIDENT_ID";
+
+    @Override
+    public String toString() {
+        return "Person[" + idType + "]";
+    }
+}
