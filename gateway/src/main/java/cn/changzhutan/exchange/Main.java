@@ -2,6 +2,7 @@ package cn.changzhutan.exchange;
 
 import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
+import cn.changzhutan.exchange.local.DemoCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
 import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.TokenCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            DemoCommand.class,
             BrokerCommand.class,
         })
 public final class Main {

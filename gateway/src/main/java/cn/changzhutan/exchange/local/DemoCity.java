@@ -1,9 +1,11 @@
 package cn.changzhutan.exchange.local;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.settings.CityProfile;
 import cn.changzhutan.exchange.settings.DeliveryMode;
 import cn.changzhutan.exchange.settings.Intake;
+import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.settings.SystemProfile;
 import java.net.URI;
 import java.util.ArrayList;
@@ -53,8 +55,12 @@ record DemoCity(CityProfile profile, int number, List<SystemProfile> systems) {
         return URI.create("http://127.0.0.1:" + gatewayPort());
     }
 
-    boolean pushes() {
-        return systems.stream().anyMatch(system -> system.delivery() == DeliveryMode.HTTP_PUSH);
+    /** Whether the system that gets records of the type can give them back: a folder of files cannot. */
+    boolean canReturn(RecordType type, Settings settings) {
+        return settings.routes(city()).stream()
+                .filter(route -> route.type().equals(type))
+                .flatMap(route -> settings.system(route.receiver()).stream())
+                .anyMatch(system -> system.delivery() != DeliveryMode.FILE_DROP);
     }
 
     List<SystemProfile> systemsWith(DeliveryMode mode) {

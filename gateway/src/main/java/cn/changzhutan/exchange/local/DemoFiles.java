@@ -3,8 +3,11 @@ package cn.changzhutan.exchange.local;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.settings.DeliveryMode;
 import cn.changzhutan.exchange.settings.Intake;
+import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.SystemProfile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 
 /** Writes what the gateways of a demo read: runtime settings and hashed tokens, and the tokens in clear for who tries it. */
 final class DemoFiles {
@@ -90,6 +94,27 @@ final class DemoFiles {
         }
         SecretFiles.write(folders.credentials(), clear.toString());
         return tokens;
+    }
+
+    /** Keys for each city that has none, and the public ones of all where every gateway looks for them. */
+    void writeTrust(List<DemoCity> cities, Path config) throws IOException {
+        Files.createDirectories(folders.trust());
+        for (DemoCity city : cities) {
+            StringWriter text = new StringWriter();
+            int status = new CommandLine(new KeysCommand())
+                    .setOut(new PrintWriter(text))
+                    .execute(
+                            "--city",
+                            city.city().name(),
+                            "--data",
+                            folders.gateway(city.city()).toString(),
+                            "--config",
+                            config.toString());
+            if (status != 0) {
+                throw new CannotRunException("The keys of " + city.profile().nameEn() + " could not be made.");
+            }
+            Files.writeString(folders.trust().resolve(city.city() + ".yaml"), text.toString());
+        }
     }
 
     private static String sha256(String token) {

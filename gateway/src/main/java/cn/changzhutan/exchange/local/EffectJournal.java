@@ -33,17 +33,22 @@ final class EffectJournal implements AutoCloseable {
     private final FileChannel journal;
     private final Map<Line, Integer> counts = new EnumMap<>(Line.class);
 
-    private EffectJournal(Path folder, FileChannel journal) {
+    private final Runnable onEffect;
+
+    private EffectJournal(Path folder, FileChannel journal, Runnable onEffect) {
         this.folder = folder;
         this.journal = journal;
+        this.onEffect = onEffect;
     }
 
-    static EffectJournal open(Path folder) throws IOException {
+    /** @param onEffect runs after each EFFECT of this run */
+    static EffectJournal open(Path folder, Runnable onEffect) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve("journal.txt");
         EffectJournal journal = new EffectJournal(
                 folder,
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                onEffect);
         journal.recover(Files.readString(file));
         return journal;
     }
@@ -66,7 +71,9 @@ final class EffectJournal implements AutoCloseable {
             write(channel, content);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        return append(Line.EFFECT, system, name);
+        append(Line.EFFECT, system, name);
+        onEffect.run();
+        return Line.EFFECT;
     }
 
     synchronized void giveBack(String system, String name) throws IOException {

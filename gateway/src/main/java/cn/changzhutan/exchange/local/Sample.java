@@ -31,6 +31,10 @@ record Sample(
         REFUSED
     }
 
+    Sample changed(String how, byte[] changed, End end) {
+        return new Sample(name + " with " + how, from, to, type, sender, purpose, mediaType, extension, changed, end);
+    }
+
     @Override
     public String toString() {
         return from.city() + " to " + to + ", " + type + ", " + name;

@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.local;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,6 +30,11 @@ final class UnknownPerson {
                 .anyMatch(id -> id.group().startsWith("887", 14) || id.group().startsWith("888", 14));
     }
 
+    /** Whether there is a citizen id to change. */
+    static boolean fits(byte[] content) {
+        return firstId(new String(content, BYTES)).isPresent();
+    }
+
     /** The same record about the unknown person: birth date and sex stay as they are. */
     static byte[] putInto(byte[] content) {
         return replaceFirstId(content, id -> {
@@ -53,13 +59,16 @@ final class UnknownPerson {
 
     private static byte[] replaceFirstId(byte[] content, UnaryOperator<String> change) {
         String text = new String(content, BYTES);
-        String id = ID.matcher(text)
+        String id = firstId(text).orElseThrow(() -> new IllegalArgumentException("no citizen id in the sample"));
+        return text.replace(id, change.apply(id)).getBytes(BYTES);
+    }
+
+    private static Optional<String> firstId(String text) {
+        return ID.matcher(text)
                 .results()
                 .map(MatchResult::group)
                 .filter(UnknownPerson::isValid)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no citizen id in the sample"));
-        return text.replace(id, change.apply(id)).getBytes(BYTES);
+                .findFirst();
     }
 
     private static boolean isValid(String id) {

@@ -19,7 +19,8 @@ class AgreementTest {
     void digests_stayWhatTheyWere() {
         Agreement agreement = agreement(Set.of("citizenId", "name", "movers/name"));
         assertThat(agreement.digest()).isEqualTo("29deda43607f873daf7ec569a65a7fc80abe3edf346c4bc1dc1dac95448b4e0f");
-        assertThat(agreement.fieldsDigest()).isEqualTo("4fc892ecc887b8f35f9865124e30758e1d3cc88d808201f1d4151b8f51031ac9");
+        assertThat(agreement.fieldsDigest())
+                .isEqualTo("4fc892ecc887b8f35f9865124e30758e1d3cc88d808201f1d4151b8f51031ac9");
     }
 
     @Test

@@ -18,11 +18,11 @@ class EffectJournalTest {
 
     @Test
     void sameDeliveryAgain_isARepeat_alsoAfterARestart() throws Exception {
-        try (EffectJournal journal = EffectJournal.open(folder)) {
+        try (EffectJournal journal = EffectJournal.open(folder, () -> {})) {
             assertThat(journal.take("pension", "a.json", CONTENT)).isEqualTo(Line.EFFECT);
             assertThat(journal.take("pension", "a.json", CONTENT)).isEqualTo(Line.REPEAT);
         }
-        try (EffectJournal journal = EffectJournal.open(folder)) {
+        try (EffectJournal journal = EffectJournal.open(folder, () -> {})) {
             assertThat(journal.take("pension", "a.json", CONTENT)).isEqualTo(Line.REPEAT);
             assertThat(journal.take("pension", "b.json", CONTENT)).isEqualTo(Line.EFFECT);
             assertThat(journal.count(Line.EFFECT)).isEqualTo(2);
@@ -32,7 +32,7 @@ class EffectJournalTest {
 
     @Test
     void otherContentUnderTheSameId_isAConflict_andChangesNothing() throws Exception {
-        try (EffectJournal journal = EffectJournal.open(folder)) {
+        try (EffectJournal journal = EffectJournal.open(folder, () -> {})) {
             journal.take("pension", "a.json", CONTENT);
             assertThat(journal.take("pension", "a.json", new byte[] {1})).isEqualTo(Line.CONFLICT);
             assertThat(folder.resolve("pension/a.json")).hasBinaryContent(CONTENT);
@@ -41,12 +41,12 @@ class EffectJournalTest {
 
     @Test
     void crashBeforeTheLine_isRepairedFromTheFile() throws Exception {
-        try (EffectJournal journal = EffectJournal.open(folder)) {
+        try (EffectJournal journal = EffectJournal.open(folder, () -> {})) {
             journal.take("pension", "a.json", CONTENT);
         }
         Files.write(folder.resolve("pension/b.json"), CONTENT);
         Files.writeString(folder.resolve("journal.txt"), "EFFE", StandardOpenOption.APPEND);
-        try (EffectJournal journal = EffectJournal.open(folder)) {
+        try (EffectJournal journal = EffectJournal.open(folder, () -> {})) {
             assertThat(journal.count(Line.EFFECT)).isEqualTo(2);
             assertThat(journal.take("pension", "b.json", CONTENT)).isEqualTo(Line.REPEAT);
         }

@@ -25,7 +25,7 @@ class PushOfficeTest {
 
     @BeforeEach
     void start() throws Exception {
-        journal = EffectJournal.open(folder);
+        journal = EffectJournal.open(folder, () -> {});
         office = PushOffice.start(0, journal);
     }
 

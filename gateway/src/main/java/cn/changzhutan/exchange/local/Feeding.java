@@ -1,0 +1,109 @@
+package cn.changzhutan.exchange.local;
+
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.settings.Intake;
+import cn.changzhutan.exchange.settings.SystemProfile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Hands the samples in, each city's in its own way and all cities at the same time, and waits until each has ended. */
+final class Feeding {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final GatewayClient client;
+    private final FileDropper dropper;
+    private final Map<SystemName, String> tokens;
+    private final String run;
+
+    /** @param run a name that no earlier run on the same data had: it makes the message ids new */
+    Feeding(GatewayClient client, FileDropper dropper, Map<SystemName, String> tokens, String run) {
+        this.client = client;
+        this.dropper = dropper;
+        this.tokens = tokens;
+        this.run = run;
+    }
+
+    /** What the gateways said to each sample. */
+    List<Sent> feed(List<DemoCity> cities, List<Sample> samples) throws IOException, InterruptedException {
+        List<Callable<List<Sent>>> tasks = new ArrayList<>();
+        for (DemoCity city : cities) {
+            List<SystemName> byFile = city.systemsWith(Intake.FILE_DROP).stream()
+                    .map(SystemProfile::name)
+                    .toList();
+            List<Sample> ours = samples.stream()
+                    .filter(sample -> sample.from().equals(city))
+                    .toList();
+            tasks.add(() -> dropper.drop(
+                    ours.stream()
+                            .filter(sample -> byFile.contains(sample.sender()))
+                            .toList(),
+                    run));
+            tasks.add(() -> post(ours.stream()
+                    .filter(sample -> !byFile.contains(sample.sender()))
+                    .toList()));
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(tasks.size(), task -> {
+            Thread thread = new Thread(task, "feeding");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Sent> all = new ArrayList<>();
+            for (Future<List<Sent>> result : workers.invokeAll(tasks)) {
+                all.addAll(result.get());
+            }
+            return all;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private List<Sent> post(List<Sample> samples) throws IOException, InterruptedException {
+        List<Sent> sent = new ArrayList<>();
+        for (Sample sample : samples) {
+            sent.add(client.send(sample, run + "-" + sent.size(), tokens.get(sample.sender())));
+        }
+        return sent;
+    }
+
+    /** Waits until every accepted exchange has ended. @return what ended otherwise than it should, in words */
+    List<String> awaitEnds(List<Sent> all) throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+        for (Sent sent : all) {
+            Sample sample = sent.sample();
+            if (sent.exchanges().isEmpty() && sample.expected() != Sample.End.REFUSED) {
+                wrong.add(sample + ": refused " + sent.codes() + " (expected: " + sample.expected() + ")");
+            } else if (!sent.exchanges().isEmpty() && sample.expected() == Sample.End.REFUSED) {
+                wrong.add(sample + ": accepted (expected: refused)");
+            }
+            for (String exchange : sent.exchanges()) {
+                String state = awaitEnd(sample, exchange, end);
+                if (!state.equals(sample.expected().name())) {
+                    wrong.add(sample + ", " + exchange + ": " + (state.isEmpty() ? "no answer" : state) + " (expected: "
+                            + sample.expected() + ")");
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private String awaitEnd(Sample sample, String exchange, long end) throws InterruptedException {
+        while (true) {
+            String state = client.state(sample.from().gateway(), exchange, tokens.get(sample.sender()));
+            if (state.equals("DELIVERED") || state.equals("RETURNED") || System.nanoTime() > end) {
+                return state;
+            }
+            Thread.sleep(100);
+        }
+    }
+}
