@@ -8,7 +8,6 @@ import cn.changzhutan.exchange.pipeline.Delivery;
 import cn.changzhutan.exchange.pipeline.ExchangeState;
 import cn.changzhutan.exchange.pipeline.Receipt;
 import cn.changzhutan.exchange.pipeline.ReturnReason;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +113,7 @@ final class Answers {
             String purpose,
             Instant sourceTime,
             JsonNode record,
-            @JsonProperty("native") NativeForm nativeForm) {
+            NativeForm nativeForm) {
         static InboxItem of(Delivery delivery) {
             return new InboxItem(
                     delivery.exchange(),

@@ -63,7 +63,7 @@ class ApiExceptionHandler {
                     request, response, StatusProblems.of(known.getStatusCode().value()));
             return;
         }
-        LOG.error("a call failed unexpectedly", e);
+        LOG.error("a call failed unexpectedly: {}", QuietStackTraces.text(e));
         ProblemWriter.write(request, response, Failures.internal());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Percent-encoded UTF-8 (RFC 3986 §2.1), decoded strictly: what is not exactly that is nothing. */
@@ -26,12 +27,12 @@ final class PercentText {
                 bytes.write(c);
                 continue;
             }
-            int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-            int low = high >= 0 ? Character.digit(text.charAt(i + 2), 16) : -1;
-            if (low < 0) {
+            if (i + 2 >= text.length()
+                    || !HexFormat.isHexDigit(text.charAt(i + 1))
+                    || !HexFormat.isHexDigit(text.charAt(i + 2))) {
                 return Optional.empty();
             }
-            bytes.write(high << 4 | low);
+            bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
             i += 2;
         }
         return utf8(bytes.toByteArray());

@@ -14,6 +14,10 @@ import org.springframework.boot.logging.StackTracePrinter;
 public final class QuietStackTraces implements StackTracePrinter {
     private static final int FRAMES = 40;
 
+    static String text(Throwable throwable) {
+        return new QuietStackTraces().printStackTraceToString(throwable);
+    }
+
     @Override
     public void printStackTrace(Throwable throwable, Appendable out) throws IOException {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());

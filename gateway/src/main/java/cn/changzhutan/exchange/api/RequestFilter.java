@@ -22,7 +22,9 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestFilter extends OncePerRequestFilter {
-    private static final Logger ACCESS = LoggerFactory.getLogger("cn.changzhutan.exchange.access");
+    /** Name of the access log. */
+    static final String ACCESS = "cn.changzhutan.exchange.access";
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -38,12 +40,17 @@ class RequestFilter extends OncePerRequestFilter {
         response.setHeader("Cache-Control", "no-store");
         boolean aborted = false;
         try {
-            chain.doFilter(request, response);
+            if (request.getMethod().equals("TRACE")) {
+                // a servlet would answer with an echo of the headers, the token among them (RFC 9110 §9.3.8)
+                ProblemWriter.write(request, response, StatusProblems.of(405));
+            } else {
+                chain.doFilter(request, response);
+            }
         } catch (IOException e) {
             // writing failed: the caller has gone
             aborted = true;
         } catch (ServletException | RuntimeException e) {
-            LOG.error("a request failed unexpectedly", e);
+            LOG.error("a request failed unexpectedly: {}", QuietStackTraces.text(e));
             ProblemWriter.write(request, response, Failures.internal());
         } finally {
             access(request, response, aborted, (System.nanoTime() - start) / 1_000_000);
@@ -54,7 +61,8 @@ class RequestFilter extends OncePerRequestFilter {
 
     private static void access(HttpServletRequest request, HttpServletResponse response, boolean aborted, long millis) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        var line = ACCESS.atInfo()
+        var line = LoggerFactory.getLogger(ACCESS)
+                .atInfo()
                 .addKeyValue("http.request.method", METHODS.contains(request.getMethod()) ? request.getMethod() : "?")
                 .addKeyValue("http.route", pattern == null ? "-" : pattern.toString())
                 .addKeyValue("http.response.status_code", response.getStatus())

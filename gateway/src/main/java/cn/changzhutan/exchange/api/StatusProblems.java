@@ -27,7 +27,8 @@ final class StatusProblems {
                         "send a media type that /openapi.yaml names",
                         "Content-Type 须为 /openapi.yaml 所列的类型");
             default -> {
-                if (status >= 400 && status < 500) {
+                if (status >= 400 && status < 500 || status == 501 || status == 505) {
+                    // also a transfer coding (501) or a version of HTTP (505) that the container does not know
                     yield ApiProblem.of(
                             ProblemCode.REQUEST_MALFORMED,
                             "",

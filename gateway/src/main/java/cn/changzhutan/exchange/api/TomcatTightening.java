@@ -14,7 +14,7 @@ class TomcatTightening implements WebServerFactoryCustomizer<TomcatServletWebSer
         factory.addContextCustomizers(context ->
                 ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemErrorReportValve.class.getName()));
         factory.addConnectorCustomizers(connector -> {
-            connector.setAllowTrace(false);
+            connector.setAllowTrace(true); // refused in RequestFilter, as a problem
             connector.setXpoweredBy(false);
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 // "100 Continue" once the body is wanted: who asks first never sends a body that is refused anyway
