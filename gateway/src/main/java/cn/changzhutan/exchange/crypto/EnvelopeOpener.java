@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
  * the last {@value #CACHED_KEYS} content keys are remembered. Thread-safe.
  */
 public final class EnvelopeOpener {
-    private static final int CACHED_KEYS = 256;
+    static final int CACHED_KEYS = 256;
     private final Map<String, KeyUnwrapper> unwrappers = new LinkedHashMap<>();
     private final Map<ByteBuffer, ContentKey> cache = new LinkedHashMap<>(CACHED_KEYS, 0.75f, true) {
         private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Reads the one layout of {@link Envelope} strictly: what it accepts, written again, is the same bytes. Not thread-safe. */
 final class EnvelopeReader {
     private static final Pattern KEK_ID = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private final byte[] bytes;
     private int at;
 
@@ -48,6 +49,9 @@ final class EnvelopeReader {
         expect("\"}");
         if (at != bytes.length) {
             throw malformed("more behind its end");
+        }
+        if (!NUMBER.matcher(version).matches()) {
+            throw malformed("version is no number");
         }
         if (!version.equals(Envelope.VERSION)) {
             throw new VerificationException("ENVELOPE_VERSION_UNKNOWN", "envelope of a version that is not known here");
