@@ -67,7 +67,8 @@ public final class RecordSchema {
         Checks.errors(schema, record, today).forEach(error -> problems.add(Findings.problem(error, tree)));
         if (record.isObject()) {
             List<Problem> found = new ArrayList<>();
-            rules.forEach(rule -> rule.check(record, today, problems, found));
+            Map<String, JsonNode> variables = Rule.variables(today);
+            rules.forEach(rule -> rule.check(record, variables, problems, found));
             problems.addAll(found);
         }
         return problems.isEmpty()

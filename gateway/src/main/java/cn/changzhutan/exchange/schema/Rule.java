@@ -44,8 +44,13 @@ record Rule(
         return paths;
     }
 
-    void check(JsonNode record, LocalDate today, List<Problem> problems, List<Problem> found) {
-        Map<String, JsonNode> variables = Map.of("today", TextNode.valueOf(today.toString()));
+    /** What expressions know besides the record. */
+    static Map<String, JsonNode> variables(LocalDate today) {
+        return Map.of("today", TextNode.valueOf(today.toString()));
+    }
+
+    /** @param problems what is wrong with single fields; @param found takes what this rule finds */
+    void check(JsonNode record, Map<String, JsonNode> variables, List<Problem> problems, List<Problem> found) {
         if (each.isEmpty()) {
             checkAt(record, "", variables, problems, found);
             return;

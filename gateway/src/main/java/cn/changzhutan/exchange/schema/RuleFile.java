@@ -45,7 +45,10 @@ final class RuleFile {
         if (list == null || list.isNull()) {
             return rules;
         }
-        for (int i = 0; i < list.size(); i++) {
+        if (!list.isArray()) {
+            problems.add(file.toString(), 0, "found something else (expected: a list of rules)");
+        }
+        for (int i = 0; list.isArray() && i < list.size(); i++) {
             try {
                 rules.add(rule(list.get(i)));
             } catch (IllegalArgumentException | JsltException e) {
