@@ -29,6 +29,7 @@ final class AgreementsReader {
     private final Form<City> city;
     private final Map<RecordType, Set<String>> fieldsOf;
     private final List<Defined> defined = new ArrayList<>();
+    private boolean broken;
 
     /** @param fieldsOf the fields of every released type */
     AgreementsReader(Set<City> cities, Map<RecordType, Set<String>> fieldsOf) {
@@ -42,7 +43,7 @@ final class AgreementsReader {
     }
 
     void read(ConfigFile file, SettingsProblems all) {
-        FileProblems problems = new FileProblems(file.name(), all);
+        FileProblems problems = new FileProblems(file.path().toString(), all);
         if (!Form.AGREEMENT.takes(file.stem())) {
             problems.add(0, "found " + file.stem() + " as a name (expected: " + Form.AGREEMENT.expected() + ")");
             return;
@@ -50,6 +51,12 @@ final class AgreementsReader {
         YamlFile.read(file.path(), problems)
                 .ifPresent(map -> terms(file.stem(), map)
                         .ifPresent(terms -> defined.add(new Defined(new Agreement(terms), map))));
+        broken |= problems.count() > 0;
+    }
+
+    /** True if a file could not be read whole: then what seems unused may be named there. */
+    boolean broken() {
+        return broken;
     }
 
     private Optional<Terms> terms(String id, YamlMap map) {
@@ -67,6 +74,11 @@ final class AgreementsReader {
         boolean shares = shareClass != ShareClass.NOT_SHARED;
         SortedSet<String> purposes = values(shares ? map.list("purposes", Form.PURPOSE) : List.of());
         SortedSet<String> fields = shares ? fields(map, type) : new TreeSet<>();
+        for (String key : shares ? List.<String>of() : List.of("purposes", "fields")) {
+            if (map.has(key)) {
+                map.problem(key, "found for NOT_SHARED (expected: none)");
+            }
+        }
         if (provider != null && provider.equals(consumer)) {
             map.problem("consumer", "found " + consumer + " (expected: another city than the provider)");
         }

@@ -30,7 +30,7 @@ final class CitiesReader {
     }
 
     void read(ConfigFile file, SettingsProblems all) {
-        FileProblems problems = new FileProblems(file.name(), all);
+        FileProblems problems = new FileProblems(file.path().toString(), all);
         if (!Form.CITY.takes(file.stem())) {
             problems.add(0, "found " + file.stem() + " as a name (expected: " + Form.CITY.expected() + ")");
             return;

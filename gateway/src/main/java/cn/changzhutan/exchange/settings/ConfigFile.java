@@ -2,7 +2,7 @@ package cn.changzhutan.exchange.settings;
 
 import java.nio.file.Path;
 
-/** A file that people edit. @param name as problems and the log show it: from config/ or routes/ on, with slashes */
+/** A file that people edit. @param name as the exchange log has it: from config/ or routes/ on, with slashes, wherever the folder lies */
 record ConfigFile(Path path, String name) {
     /** The file's own name without its ending. */
     String stem() {

@@ -15,19 +15,28 @@ final class CrossChecks {
     private record Lane(City city, RecordType type) {}
 
     private final CitiesReader cities;
+    private final RoutesReader routesRead;
+    private final AgreementsReader agreementsRead;
     private final List<RoutesReader.Defined> routes;
     private final List<AgreementsReader.Defined> agreements;
 
     CrossChecks(CitiesReader cities, RoutesReader routes, AgreementsReader agreements) {
         this.cities = cities;
+        this.routesRead = routes;
+        this.agreementsRead = agreements;
         this.routes = routes.defined();
         this.agreements = agreements.defined();
     }
 
+    /** A broken file is told of by itself; what others miss because of it would only hide that. */
     void check(SettingsProblems problems) {
-        systemsHaveRoutes(problems);
-        agreementsHaveRoutes();
-        routesHaveAgreements();
+        if (!routesRead.broken()) {
+            systemsHaveRoutes(problems);
+            agreementsHaveRoutes();
+        }
+        if (!agreementsRead.broken()) {
+            routesHaveAgreements();
+        }
     }
 
     private void systemsHaveRoutes(SettingsProblems problems) {

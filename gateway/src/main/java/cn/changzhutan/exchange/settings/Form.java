@@ -134,7 +134,7 @@ record Form<T>(String expected, Function<String, T> parse, boolean secretive, Co
     static <E extends Enum<E>> Form<E> oneOf(Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-        return known("one of", names, text -> Enum.valueOf(type, text));
+        return new Form<>("one of " + String.join(", ", names), text -> Enum.valueOf(type, text), false, names);
     }
 
     private static <C extends Comparable<C>> C within(C value, C least, C most) {

@@ -21,6 +21,7 @@ final class RoutesReader {
     private final CitiesReader cities;
     private final Map<RecordType, Set<String>> fieldsOf;
     private final List<Defined> defined = new ArrayList<>();
+    private boolean broken;
 
     RoutesReader(CitiesReader cities, Map<RecordType, Set<String>> fieldsOf) {
         this.cities = cities;
@@ -32,8 +33,14 @@ final class RoutesReader {
     }
 
     void read(ConfigFile file, SettingsProblems all) {
-        FileProblems problems = new FileProblems(file.name(), all);
+        FileProblems problems = new FileProblems(file.path().toString(), all);
         YamlFile.read(file.path(), problems).ifPresent(map -> route(file, map).ifPresent(defined::add));
+        broken |= problems.count() > 0;
+    }
+
+    /** True if a file could not be read whole: then what seems unused may be named there. */
+    boolean broken() {
+        return broken;
     }
 
     private Optional<Defined> route(ConfigFile file, YamlMap map) {

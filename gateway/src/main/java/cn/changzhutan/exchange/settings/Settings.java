@@ -36,13 +36,20 @@ public final class Settings {
      * @throws cn.changzhutan.exchange.SettingsException with every problem of every file
      */
     public static Settings load(Path config) {
-        Path parent = config.toAbsolutePath().normalize().getParent();
-        return load(config, parent.resolve("schemas"), parent.resolve("routes"));
+        Path folder = config.toAbsolutePath().normalize();
+        return load(folder, folder.resolveSibling("schemas"), folder.resolveSibling("routes"));
     }
 
     /** As {@link #load(Path)}, with the folders that the runtime settings name. */
     public static Settings load(Path config, Path schemas, Path routes) {
-        return SettingsLoader.load(config, schemas, routes);
+        return SettingsLoader.load(asTyped(config), asTyped(schemas), asTyped(routes));
+    }
+
+    /** Relative to where the program was started, if it lies below: so that problems name files as one would type them. */
+    private static Path asTyped(Path folder) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = folder.toAbsolutePath().normalize();
+        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 
     /** Every city that takes part, by name. */

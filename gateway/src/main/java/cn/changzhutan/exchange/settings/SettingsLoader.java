@@ -18,31 +18,43 @@ import java.util.TreeMap;
 
 /** Reads everything in the order in which one file names things of another, collects all problems, and only then stops. */
 final class SettingsLoader {
-    private final SettingsProblems problems = new SettingsProblems();
-    private final List<ConfigFile> files = new ArrayList<>();
+    private final SettingsProblems problems;
+    private final List<ConfigFile> config;
+    private final List<ConfigFile> routeFiles;
+    private final CitiesReader cities;
+    private final RoutesReader routes;
+    private final AgreementsReader agreements;
 
-    static Settings load(Path config, Path schemas, Path routes) {
-        return new SettingsLoader().read(config, schemas, routes);
+    /** @param fieldsOf the fields of every released type */
+    SettingsLoader(Path config, Path routes, Map<RecordType, Set<String>> fieldsOf, SettingsProblems problems) {
+        this.problems = problems;
+        this.config = EditedFiles.in(config, "config", problems);
+        this.routeFiles = EditedFiles.in(routes, "routes", problems);
+        this.cities = new CitiesReader();
+        matching(this.config, "config/cities/[^/]+\\.yaml").forEach(file -> cities.read(file, problems));
+        this.routes = new RoutesReader(cities, fieldsOf);
+        this.agreements = new AgreementsReader(cities.names(), fieldsOf);
+        readOthers();
     }
 
-    private Settings read(Path configFolder, Path schemasFolder, Path routesFolder) {
-        Map<RecordType, Set<String>> fieldsOf = Map.of();
-        List<ConfigFile> config = EditedFiles.in(configFolder, "config", problems);
-        List<ConfigFile> routeFiles = EditedFiles.in(routesFolder, "routes", problems);
-        files.addAll(config);
-        files.addAll(routeFiles);
+    static Settings load(Path config, Path schemas, Path routes) {
+        SettingsProblems problems = new SettingsProblems();
+        SettingsLoader loader = new SettingsLoader(config, routes, Map.of(), problems);
+        problems.throwIfAny();
+        return loader.settings();
+    }
 
-        CitiesReader cities = new CitiesReader();
-        matching(config, "config/cities/[^/]+\\.yaml").forEach(file -> cities.read(file, problems));
-        RoutesReader routes = new RoutesReader(cities, fieldsOf);
+    private void readOthers() {
         matching(routeFiles, "routes/[^/]+/[^/]+/[^/]+/route\\.yaml").forEach(file -> routes.read(file, problems));
-        AgreementsReader agreements = new AgreementsReader(cities.names(), fieldsOf);
         matching(config, "config/agreements/[^/]+\\.yaml").forEach(file -> agreements.read(file, problems));
         agreements.checkTogether();
         new CrossChecks(cities, routes, agreements).check(problems);
         Strays.check(config, routeFiles, problems);
-        problems.throwIfAny();
+    }
 
+    private Settings settings() {
+        List<ConfigFile> files = new ArrayList<>(config);
+        files.addAll(routeFiles);
         List<RouteDefinition> definitions = routes.defined().stream()
                 .map(RoutesReader.Defined::route)
                 .sorted(Comparator.comparing(RouteDefinition::city).thenComparing(RouteDefinition::type))

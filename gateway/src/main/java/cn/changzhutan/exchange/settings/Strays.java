@@ -42,7 +42,7 @@ final class Strays {
     private static void unread(List<ConfigFile> files, Pattern read, String expected, SettingsProblems problems) {
         for (ConfigFile file : files) {
             if (!read.matcher(file.name()).matches()) {
-                problems.add(file.name(), 0, "nothing reads this file (expected: " + expected + ")");
+                problems.add(file.path().toString(), 0, "nothing reads this file (expected: " + expected + ")");
             }
         }
     }
