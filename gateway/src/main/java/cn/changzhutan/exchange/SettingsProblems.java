@@ -9,24 +9,36 @@ import java.util.List;
  * <p>A line reads {@code file:line: what: found X (expected: Y)}; it never holds a citizen's value or a secret.
  */
 public final class SettingsProblems {
-    private final List<String> lines = new ArrayList<>();
+    /** @param line counted from 1; 0 where the problem is of the whole file */
+    public record Entry(String file, int line, String what) {
+        @Override
+        public String toString() {
+            return line > 0 ? file + ":" + line + ": " + what : file + ": " + what;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
 
     /** @param line counted from 1; 0 where the problem is of the whole file */
     public void add(String file, int line, String what) {
-        lines.add(line > 0 ? file + ":" + line + ": " + what : file + ": " + what);
+        entries.add(new Entry(file, line, what));
     }
 
     public boolean isEmpty() {
-        return lines.isEmpty();
+        return entries.isEmpty();
     }
 
     public List<String> lines() {
-        return List.copyOf(lines);
+        return entries.stream().map(Entry::toString).toList();
+    }
+
+    public List<Entry> entries() {
+        return List.copyOf(entries);
     }
 
     /** @throws SettingsException with all lines, if there are any */
     public void throwIfAny() {
-        if (!lines.isEmpty()) {
+        if (!entries.isEmpty()) {
             throw new SettingsException(lines());
         }
     }

@@ -1,11 +1,15 @@
 package cn.changzhutan.exchange.settings;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.agreement.Agreements;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.schema.SchemaCatalog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -14,6 +18,8 @@ public final class Settings {
     private final SortedMap<City, CityProfile> cities;
     private final SortedMap<SystemName, SystemProfile> systems;
     private final List<RouteDefinition> routes;
+    private final Map<RouteDefinition, Mapping> mappings;
+    private final SchemaCatalog schemas;
     private final Agreements agreements;
     private final SortedMap<String, String> fileDigests;
 
@@ -21,11 +27,15 @@ public final class Settings {
             SortedMap<City, CityProfile> cities,
             SortedMap<SystemName, SystemProfile> systems,
             List<RouteDefinition> routes,
+            Map<RouteDefinition, Mapping> mappings,
+            SchemaCatalog schemas,
             Agreements agreements,
             SortedMap<String, String> fileDigests) {
         this.cities = cities;
         this.systems = systems;
         this.routes = List.copyOf(routes);
+        this.mappings = Map.copyOf(mappings);
+        this.schemas = schemas;
         this.agreements = agreements;
         this.fileDigests = fileDigests;
     }
@@ -69,6 +79,23 @@ public final class Settings {
     /** The routes of a city, sorted by record type; at most one a type. */
     public List<RouteDefinition> routes(City city) {
         return routes.stream().filter(route -> route.city().equals(city)).toList();
+    }
+
+    public Optional<RouteDefinition> route(City city, RecordType type) {
+        return routes.stream()
+                .filter(route -> route.city().equals(city) && route.type().equals(type))
+                .findFirst();
+    }
+
+    /** How the city writes the type down. @throws IllegalArgumentException if the city has no route for it */
+    public Mapping mapping(City city, RecordType type) {
+        return route(city, type)
+                .map(mappings::get)
+                .orElseThrow(() -> new IllegalArgumentException(city + " has no route for " + type));
+    }
+
+    public SchemaCatalog schemas() {
+        return schemas;
     }
 
     public Agreements agreements() {

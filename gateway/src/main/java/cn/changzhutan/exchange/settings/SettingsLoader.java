@@ -6,10 +6,14 @@ import cn.changzhutan.exchange.SettingsProblems;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.agreement.Agreement;
 import cn.changzhutan.exchange.agreement.Agreements;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.schema.CodeTables;
+import cn.changzhutan.exchange.schema.SchemaCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +43,20 @@ final class SettingsLoader {
 
     static Settings load(Path config, Path schemas, Path routes) {
         SettingsProblems problems = new SettingsProblems();
-        SettingsLoader loader = new SettingsLoader(config, routes, Map.of(), problems);
+        SchemaCatalog catalog = SchemaCatalog.load(schemas, problems);
+        SettingsLoader loader = new SettingsLoader(config, routes, fields(catalog), problems);
+        Map<RouteDefinition, Mapping> mappings = loader.mappings(catalog.codes());
+        UnusedCodes.check(catalog.codes().names(), schemas, routes, problems);
         problems.throwIfAny();
-        return loader.settings();
+        return loader.settings(catalog, mappings);
+    }
+
+    private static Map<RecordType, Set<String>> fields(SchemaCatalog catalog) {
+        Map<RecordType, Set<String>> fields = new TreeMap<>();
+        catalog.types()
+                .forEach(type ->
+                        fields.put(type, catalog.find(type).orElseThrow().fields()));
+        return fields;
     }
 
     private void readOthers() {
@@ -52,7 +67,22 @@ final class SettingsLoader {
         Strays.check(config, routeFiles, problems);
     }
 
-    private Settings settings() {
+    private Map<RouteDefinition, Mapping> mappings(CodeTables codes) {
+        Map<RouteDefinition, Mapping> mappings = new HashMap<>();
+        for (RoutesReader.Defined each : routes.defined()) {
+            SettingsProblems found = new SettingsProblems();
+            mappings.put(each.route(), Mapping.load(each.route().folder(), each.format(), codes, found));
+            String routeFile = each.route().folder().resolve("route.yaml").toString();
+            for (SettingsProblems.Entry entry : found.entries()) {
+                // of route.yaml, the mapping knows the format block only, and not its lines
+                boolean ofFormat = entry.line() == 0 && entry.file().equals(routeFile);
+                problems.add(entry.file(), ofFormat ? each.map().line("format") : entry.line(), entry.what());
+            }
+        }
+        return mappings;
+    }
+
+    private Settings settings(SchemaCatalog catalog, Map<RouteDefinition, Mapping> mappings) {
         List<ConfigFile> files = new ArrayList<>(config);
         files.addAll(routeFiles);
         List<RouteDefinition> definitions = routes.defined().stream()
@@ -66,6 +96,8 @@ final class SettingsLoader {
                 Collections.unmodifiableSortedMap(new TreeMap<>(cities.profiles())),
                 profiles(cities),
                 definitions,
+                mappings,
+                catalog,
                 new Agreements(agreed),
                 Collections.unmodifiableSortedMap(EditedFiles.digests(files)));
     }

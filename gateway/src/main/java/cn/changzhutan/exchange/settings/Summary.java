@@ -16,6 +16,7 @@ final class Summary {
                 + settings.cities().size() + " cities (" + cities + "), "
                 + settings.systems().size() + " systems, "
                 + routes + " routes, "
-                + settings.agreements().all().size() + " agreements.";
+                + settings.agreements().all().size() + " agreements, "
+                + settings.schemas().types().size() + " record types.";
     }
 }

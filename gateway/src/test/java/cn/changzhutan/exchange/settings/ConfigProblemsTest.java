@@ -96,7 +96,6 @@ class ConfigProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             city: changsha         | city: changsa             | 1: city: found changsa (expected: a city of config/cities: changsha, zhuzhou, nearest: changsha)
-            city: changsha         | city: zhuzhou             | 1: city: found zhuzhou for pension/PARTICIPATION (expected: what the folders say)
             kind: pension          | kind: pensions            | 2: kind: found pensions (expected: a kind with a schema: pension, nearest: pension)
             type: PARTICIPATION    | type: PARTICIPATOIN       | 3: type: found PARTICIPATOIN (expected: a type of pension with a schema: PARTICIPATION, nearest: PARTICIPATION)
             sender: changsha-      | sender: zhuzhou-          | 4: sender: found zhuzhou-pension (expected: a system of changsha: changsha-pension)
@@ -112,6 +111,14 @@ class ConfigProblemsTest {
     void brokenRoute_isToldWithItsLine(String right, String wrong, String problem) {
         files.change(ROUTE, right, wrong);
         assertThat(files.problems()).containsExactly(ROUTE + ":" + problem);
+    }
+
+    @Test
+    void routeInAnotherCitysFolder_isTold() {
+        files.write(ROUTE, Workspace.route("zhuzhou"));
+        assertThat(files.problems())
+                .containsExactly(
+                        ROUTE + ":1: city: found zhuzhou for pension/PARTICIPATION (expected: what the folders say)");
     }
 
     @Test
