@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.local;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class DemoSamples {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final Map<String, String> MEDIA_TYPES = Map.of("json", "application/json", "xml", "application/xml");
 
     private final Settings settings;
     private final List<DemoCity> cities;
@@ -54,7 +53,7 @@ final class DemoSamples {
 
     private void add(DemoCity from, DemoCity to, RouteDefinition route, String purpose, Path file) throws IOException {
         String name = file.getFileName().toString();
-        String extension = name.substring(name.lastIndexOf('.') + 1);
+        Mapping mapping = settings.mapping(from.city(), route.type());
         Sample sample = new Sample(
                 name,
                 from,
@@ -62,8 +61,8 @@ final class DemoSamples {
                 route.type(),
                 route.sender(),
                 purpose,
-                MEDIA_TYPES.getOrDefault(extension, "text/csv"),
-                extension,
+                mapping.mediaType(),
+                mapping.fileExtension(),
                 Files.readAllBytes(file),
                 Sample.End.DELIVERED);
         samples.add(sample);
@@ -89,7 +88,7 @@ final class DemoSamples {
             return List.of();
         }
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(file -> file.getFileName().toString().matches("in-[^.]+\\.(json|csv|xml)"))
+            return list.filter(file -> file.getFileName().toString().matches(".*\\.native\\..*"))
                     .sorted()
                     .toList();
         }
