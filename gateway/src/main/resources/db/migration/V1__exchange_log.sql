@@ -40,12 +40,14 @@ create table exchange (
     message_id text not null,
     content_digest bytea not null,
     accepted_at timestamptz not null,
+    bytes integer not null,
     record_key bytea,
     state text not null check (state in ('OPEN', 'DELIVERED', 'RETURNED')),
     closed_index bigint,
     closed_at timestamptz,
     return_code text,
-    return_text bytea,
+    return_slip bytea,
+    return_key bytea,
     unique (system, message_id, to_city)
 );
 create index exchange_open on exchange (leaf_index) where state = 'OPEN';

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange;
 import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
 import cn.changzhutan.exchange.local.DemoCommand;
+import cn.changzhutan.exchange.run.RunCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
 import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.TokenCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:failed; the reason is printed", "2:wrong usage"},
         subcommands = {
+            RunCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             KeysCommand.class,

@@ -4,7 +4,18 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.crypto.ArchiveKey;
+import cn.changzhutan.exchange.crypto.EnvelopeOpener;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.mapping.UnmappableException;
+import cn.changzhutan.exchange.store.ExchangeStore;
+import cn.changzhutan.exchange.store.InboxStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,27 +64,184 @@ public final class BackOffice {
         UNKNOWN
     }
 
+    private final City self;
+    private final LogReader reader;
+    private final InboxReader inbox;
+    private final ArchiveKey archive;
+    private final GroupCommit commits;
+    private final CloseEffect closeEffect;
+    private final Clock clock;
+
+    BackOffice(
+            City self,
+            LogReader reader,
+            InboxReader inbox,
+            ArchiveKey archive,
+            GroupCommit commits,
+            CloseEffect closeEffect,
+            Clock clock) {
+        this.self = self;
+        this.reader = reader;
+        this.inbox = inbox;
+        this.archive = archive;
+        this.commits = commits;
+        this.closeEffect = closeEffect;
+        this.clock = clock;
+    }
+
+    /** Empty if there is no such exchange or it is not the caller's. */
     public Optional<View> exchange(SystemName caller, ExchangeId exchange) {
-        throw new UnsupportedOperationException();
+        Optional<ExchangeStore.Row> sent = reader.read(c -> ExchangeStore.byId(c, exchange.value()));
+        if (sent.isPresent()) {
+            return sent.filter(row -> row.system().equals(caller.value())).map(this::viewOfSent);
+        }
+        return Optional.ofNullable(reader.read(c -> InboxStore.byIds(c, List.of(exchange.value())))
+                        .get(exchange.value()))
+                .filter(row -> row.system().equals(caller.value()))
+                .map(this::viewOfReceived);
     }
 
-    /** @param after a cursor from an earlier page, or "" for the beginning; @throws IllegalArgumentException if it is no cursor */
+    private View viewOfSent(ExchangeStore.Row row) {
+        LogReader.Proved proved = reader.prove(row.leafIndex());
+        return new View(
+                new ExchangeId(row.id()),
+                self,
+                new City(row.toCity()),
+                new RecordType(row.kind(), row.type()),
+                row.messageId(),
+                reader.stateOf(row),
+                row.acceptedAt(),
+                Optional.ofNullable(row.closedAt()),
+                reasonOf(row),
+                proved.leaf(),
+                proved.proof());
+    }
+
+    private View viewOfReceived(InboxStore.Row row) {
+        LogReader.Proved proved = reader.prove(row.receivedIndex());
+        try {
+            Leaf accepted = Leaf.parse(row.leaf());
+            return new View(
+                    new ExchangeId(row.id()),
+                    new City(row.fromCity()),
+                    self,
+                    accepted.type().orElseThrow(),
+                    "",
+                    row.state().equals("OPEN") ? ExchangeState.RECEIVED : ExchangeState.valueOf(row.state()),
+                    accepted.time(),
+                    Optional.ofNullable(row.closedAt()),
+                    Optional.ofNullable(row.returnCode()).map(code -> new ReturnReason(code, "")),
+                    proved.leaf(),
+                    proved.proof());
+        } catch (VerificationException e) {
+            throw new IllegalStateException("inbox: a stored leaf cannot be read", e);
+        }
+    }
+
+    private Optional<ReturnReason> reasonOf(ExchangeStore.Row row) {
+        if (row.returnCode() == null) {
+            return Optional.empty();
+        }
+        if (row.returnKey() == null) {
+            return Optional.of(new ReturnReason(row.returnCode(), ""));
+        }
+        try {
+            byte[] key = archive.unwrap(row.returnKey(), new ExchangeId(row.id()));
+            return Optional.of(
+                    ReturnSlip.open(EnvelopeOpener.openWithRecordKey(row.returnSlip(), key), row.returnCode()));
+        } catch (VerificationException e) {
+            throw new IllegalStateException("exchange: a stored reason does not open: " + e.code(), e);
+        }
+    }
+
+    /**
+     * What became of what the system sent, in the order in which the receipts were logged.
+     *
+     * @param after a cursor from an earlier page, or "" for the beginning
+     * @throws IllegalArgumentException if it is no cursor
+     */
     public Page<Closed> outcomes(SystemName caller, String after, int limit) {
-        throw new UnsupportedOperationException();
+        long index = cursor(after);
+        List<ExchangeStore.Row> rows = reader.read(c -> ExchangeStore.closedAfter(c, caller.value(), index, limit));
+        List<Closed> items = rows.stream()
+                .map(row -> new Closed(
+                        new ExchangeId(row.id()),
+                        new City(row.toCity()),
+                        new RecordType(row.kind(), row.type()),
+                        row.messageId(),
+                        ExchangeState.valueOf(row.state()),
+                        row.closedAt(),
+                        reasonOf(row)))
+                .toList();
+        return new Page<>(
+                items, rows.isEmpty() ? after : text(rows.get(rows.size() - 1).closedIndex()));
     }
 
-    /** What waits for a polling system; items stay until acknowledged or returned, of each ordering key the oldest only. */
+    /**
+     * What waits for a polling system; items stay until acknowledged or returned, of each ordering key the oldest only.
+     *
+     * @throws IllegalArgumentException if {@code after} is no cursor
+     */
     public Page<Delivery> inbox(SystemName caller, String after, int limit) {
-        throw new UnsupportedOperationException();
+        long index = cursor(after);
+        List<InboxStore.Row> rows =
+                reader.read(c -> InboxStore.deliverable(c, caller.value(), index, List.of(), clock.instant(), limit));
+        List<Delivery> items = new ArrayList<>(rows.size());
+        for (InboxStore.Row row : rows) {
+            try {
+                items.add(inbox.read(row));
+            } catch (UnmappableException e) {
+                giveBack(caller, Map.of(new ExchangeId(row.id()), InboxReader.notExpressible(e)));
+            }
+        }
+        return new Page<>(
+                items, rows.isEmpty() ? after : text(rows.get(rows.size() - 1).receivedIndex()));
     }
 
     /** Appends DELIVERED; durable when it returns. One effect an id, in order of the list. */
     public List<Effect> acknowledge(SystemName caller, List<ExchangeId> exchanges) {
-        throw new UnsupportedOperationException();
+        List<Closure> closures = exchanges.stream()
+                .map(id -> new Closure(caller, id, Optional.empty()))
+                .toList();
+        append(closures);
+        return closures.stream().map(Closure::effect).toList();
     }
 
     /** Appends RETURNED; durable when it returns. */
     public Map<ExchangeId, Effect> giveBack(SystemName caller, Map<ExchangeId, ReturnReason> exchanges) {
-        throw new UnsupportedOperationException();
+        List<Closure> closures = new ArrayList<>();
+        exchanges.forEach((id, reason) -> closures.add(new Closure(caller, id, Optional.of(reason))));
+        append(closures);
+        Map<ExchangeId, Effect> effects = new LinkedHashMap<>();
+        closures.forEach(closure -> effects.put(closure.id(), closure.effect()));
+        return effects;
+    }
+
+    private void append(List<Closure> closures) {
+        if (!closures.isEmpty()) {
+            commits.append(closeEffect, closures);
+        }
+    }
+
+    private static long cursor(String after) {
+        if (after.isEmpty()) {
+            return -1;
+        }
+        try {
+            String text = new String(java.util.Base64.getUrlDecoder().decode(after), StandardCharsets.US_ASCII);
+            long index = Long.parseLong(text.substring(1));
+            if (text.charAt(0) == 'i' && index >= 0) {
+                return index;
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("after (expected: a cursor that an earlier page gave)", e);
+        }
+        throw new IllegalArgumentException("after (expected: a cursor that an earlier page gave)");
+    }
+
+    private static String text(long index) {
+        return java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("i" + index).getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,35 +1,238 @@
 package cn.changzhutan.exchange.pipeline;
 
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.log.CheckpointMessage;
+import cn.changzhutan.exchange.log.ConsistencyAsk;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.PeerStore;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The inbound walk up to the inbox: observe checkpoints, open, receive. Thread-safe. */
+/**
+ * What comes from other cities: checkpoints are observed, records opened and received, receipts settled. Each method is durable
+ * when it returns, and calling it again with the same messages changes nothing. Thread-safe.
+ */
 public final class InboundPipeline {
-    /** A peer's message that passed or failed the receiver's checks; opaque to the route. */
-    public sealed interface Opened permits OpenedRecord, Quarantined, Held {}
+    private static final Logger LOG = LoggerFactory.getLogger(InboundPipeline.class);
+    private static final int HELD_AT_ONCE = 500;
 
-    record OpenedRecord() implements Opened {}
+    /** How long a message waits for a checkpoint that the broker is about to hand over, milliseconds. */
+    private static final long ON_ITS_WAY = 2_000;
 
-    record Quarantined() implements Opened {}
+    /** A peer's message after the receiver's checks; opaque to the route. */
+    public sealed interface Opened permits Reception, Quarantined, Held {}
 
-    record Held() implements Opened {}
+    /** What cannot be verified. */
+    record Quarantined(PeerStore.Message message, String reason) implements Opened {}
 
-    /** The receiver's checks in order (design: section 2), without the database. */
+    /** What waits for a checkpoint. */
+    record Held(PeerStore.Message message, Peer peer) implements Opened {}
+
+    private final Map<String, Peer> peerOfCheckpoints;
+    private final PeerLogs logs;
+    private final RecordOpener records;
+    private final ReceiptOpener receipts;
+    private final GroupCommit commits;
+    private final ReceiveEffect receiveEffect;
+    private final SettleEffect settleEffect;
+    private final Outbox outbox;
+    private final Database database;
+    private final City self;
+    private final Clock clock;
+
+    InboundPipeline(
+            City self,
+            Map<String, Peer> peerOfCheckpoints,
+            PeerLogs logs,
+            RecordOpener records,
+            ReceiptOpener receipts,
+            GroupCommit commits,
+            ReceiveEffect receiveEffect,
+            SettleEffect settleEffect,
+            Outbox outbox,
+            Database database,
+            Clock clock) {
+        this.self = self;
+        this.peerOfCheckpoints = Map.copyOf(peerOfCheckpoints);
+        this.logs = logs;
+        this.records = records;
+        this.receipts = receipts;
+        this.commits = commits;
+        this.receiveEffect = receiveEffect;
+        this.settleEffect = settleEffect;
+        this.outbox = outbox;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The receiver's checks in order (design: section 2), before anything is written. */
     public List<Opened> open(List<Arrival> arrivals) {
-        throw new UnsupportedOperationException();
+        List<Opened> opened = new ArrayList<>(arrivals.size());
+        long wait = ON_ITS_WAY;
+        for (Arrival arrival : arrivals) {
+            long millis = wait;
+            Opened one = reading(() -> records.open(message(arrival), millis));
+            // Waited once in vain: the rest of the batch is not made to wait again.
+            wait = one instanceof Held ? 0 : wait;
+            opened.add(one);
+        }
+        return opened;
     }
 
-    /** Dedupe, RECEIVED, inbox, quarantine: one transaction under the log head. Durable when it returns; commit offsets after it. */
+    /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
-        throw new UnsupportedOperationException();
+        List<Reception> receptions = new ArrayList<>();
+        for (Opened one : opened) {
+            if (one instanceof Reception reception) {
+                receptions.add(reception);
+            } else if (one instanceof Quarantined quarantined) {
+                quarantine(quarantined.message(), quarantined.reason());
+            } else if (one instanceof Held held) {
+                hold(held.message(), held.peer());
+            }
+        }
+        if (!receptions.isEmpty()) {
+            commits.append(receiveEffect, receptions);
+        }
     }
 
-    /** Checkpoints of other cities, in order: signatures and consistency; persisted when it returns. */
+    /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. */
+    public void settle(List<Arrival> arrivals) {
+        List<ReceiptOpener.Opened> opened = new ArrayList<>(arrivals.size());
+        long wait = ON_ITS_WAY;
+        for (Arrival arrival : arrivals) {
+            long millis = wait;
+            ReceiptOpener.Opened one = reading(() -> receipts.open(message(arrival), millis));
+            wait = one instanceof ReceiptOpener.Opened.Held ? 0 : wait;
+            opened.add(one);
+        }
+        settleOpened(opened);
+    }
+
+    private void settleOpened(List<ReceiptOpener.Opened> opened) {
+        List<Settlement> settlements = new ArrayList<>();
+        for (ReceiptOpener.Opened one : opened) {
+            if (one instanceof ReceiptOpener.Opened.Good good) {
+                settlements.add(good.settlement());
+            } else if (one instanceof ReceiptOpener.Opened.Quarantined quarantined) {
+                quarantine(quarantined.message(), quarantined.reason());
+            } else if (one instanceof ReceiptOpener.Opened.Held held) {
+                hold(held.message(), held.peer());
+            }
+        }
+        if (!settlements.isEmpty()) {
+            commits.append(settleEffect, settlements);
+        }
+    }
+
+    /** Checkpoints of other cities, in order: signatures and consistency; then what waited for them. */
     public void observe(List<Arrival> checkpoints) {
-        throw new UnsupportedOperationException();
+        Set<Peer> moved = new HashSet<>();
+        for (Arrival arrival : checkpoints) {
+            Peer peer = peerOfCheckpoints.get(arrival.topic());
+            try {
+                if (peer == null) {
+                    throw new VerificationException("WRONG_TOPIC", "no city sends on this topic");
+                }
+                CheckpointMessage message = CheckpointMessage.decode(arrival.value());
+                PeerLogs.Observed observed = observe(peer, message);
+                if (observed == PeerLogs.Observed.NEW) {
+                    moved.add(peer);
+                } else if (observed == PeerLogs.Observed.UNLINKED) {
+                    outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer))));
+                }
+            } catch (VerificationException e) {
+                quarantine(message(arrival), e.code());
+            }
+        }
+        moved.forEach(this::replayHeld);
+    }
+
+    private PeerLogs.Observed observe(Peer peer, CheckpointMessage message) throws VerificationException {
+        try {
+            return logs.observe(peer, message);
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be written", e);
+        }
     }
 
     /** Another city asks for a consistency proof from a size that it knows. */
     public void answer(List<Arrival> asks) {
-        throw new UnsupportedOperationException();
+        for (Arrival arrival : asks) {
+            try {
+                outbox.answer(ConsistencyAsk.decode(arrival.value()));
+            } catch (VerificationException e) {
+                quarantine(message(arrival), e.code());
+            }
+        }
+    }
+
+    private void replayHeld(Peer peer) {
+        List<PeerStore.Message> waiting =
+                reading(() -> database.transaction(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
+        List<PeerStore.Message> done = new ArrayList<>();
+        for (PeerStore.Message message : waiting) {
+            if (message.topic().startsWith(Topics.RECEIPTS)) {
+                ReceiptOpener.Opened opened = reading(() -> receipts.open(message, 0));
+                if (!(opened instanceof ReceiptOpener.Opened.Held)) {
+                    settleOpened(List.of(opened));
+                    done.add(message);
+                }
+            } else {
+                Opened opened = reading(() -> records.open(message, 0));
+                if (!(opened instanceof Held)) {
+                    receive(List.of(opened));
+                    done.add(message);
+                }
+            }
+        }
+        if (!done.isEmpty()) {
+            reading(() -> {
+                database.run(c -> PeerStore.release(c, done));
+                return null;
+            });
+            LOG.info("{} of {} held messages of {} taken up", done.size(), waiting.size(), peer.city());
+        }
+    }
+
+    private void quarantine(PeerStore.Message message, String reason) {
+        LOG.warn("quarantined: {} {}@{} {}", reason, message.topic(), message.partition(), message.offset());
+        reading(() -> {
+            database.run(c -> PeerStore.quarantine(c, message, reason, clock.instant()));
+            return null;
+        });
+    }
+
+    private void hold(PeerStore.Message message, Peer peer) {
+        reading(() -> {
+            database.run(c -> PeerStore.hold(c, peer.origin(), message, clock.instant()));
+            return null;
+        });
+        outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer))));
+    }
+
+    private static PeerStore.Message message(Arrival arrival) {
+        return new PeerStore.Message(
+                arrival.topic(), arrival.partition(), arrival.offset(), arrival.key(), arrival.value());
+    }
+
+    private interface Reading<T> {
+        T get() throws SQLException;
+    }
+
+    private static <T> T reading(Reading<T> reading) {
+        try {
+            return reading.get();
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be used", e);
+        }
     }
 }

@@ -2,35 +2,152 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.AuthorisedRecord;
 import cn.changzhutan.exchange.CanonicalRecord;
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.Outcome;
+import cn.changzhutan.exchange.Problem;
+import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.Refusal.Stage;
 import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.agreement.Agreement;
+import cn.changzhutan.exchange.log.Commitments;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.schema.RecordSchema;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The outbound walk: map, authorise, seal. Each step takes what the step before returned; a refusal goes along untouched and is
  * sealed as a REFUSED leaf. An exchange of the route carries a group. Thread-safe.
  */
 public final class OutboundPipeline {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
     /** One submission and what became of it so far. */
     public record Step<T>(Submission submission, Outcome<T> outcome) {}
 
+    private final Catalogue catalogue;
+    private final RecordSealer sealer;
+    private final Acceptor acceptor;
+    private final DestinationLimit limit;
+    private final Clock clock;
+
+    OutboundPipeline(Catalogue catalogue, RecordSealer sealer, Acceptor acceptor, DestinationLimit limit, Clock clock) {
+        this.catalogue = catalogue;
+        this.sealer = sealer;
+        this.acceptor = acceptor;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
     /** Native form to shared form; schema, code tables, check digits, cross-field rules. */
     public List<Step<CanonicalRecord>> map(List<Submission> submissions) {
-        throw new UnsupportedOperationException();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
+        return submissions.stream()
+                .map(submission -> new Step<>(submission, map(submission, today)))
+                .toList();
+    }
+
+    private Outcome<CanonicalRecord> map(Submission submission, LocalDate today) {
+        Optional<RecordSchema> schema = catalogue.schema(submission.type());
+        Optional<Mapping> mapping = catalogue.mapping(submission.type());
+        if (schema.isEmpty() || mapping.isEmpty()) {
+            return Outcome.refused(Refusal.of(
+                    Stage.MAP, "TYPE_UNKNOWN", "", "this city has no route for this kind and type", "本市没有此类记录的路由"));
+        }
+        boolean shared = submission.form() == Submission.Form.SHARED;
+        return (shared ? parse(submission.content()) : mapping.get().toShared(submission.content())).then(record -> {
+            List<Problem> problems = schema.get().validate(record, today);
+            if (!problems.isEmpty()) {
+                return Outcome.refused(new Refusal(Stage.MAP, problems));
+            }
+            return Outcome.passed(new CanonicalRecord(
+                    submission,
+                    schema.get().version(),
+                    shared
+                            ? "shared"
+                            : catalogue.route(submission.type()).orElseThrow().id(),
+                    shared ? Catalogue.DIGEST_OF_NOTHING : mapping.get().digest(),
+                    record));
+        });
+    }
+
+    private static Outcome<JsonNode> parse(byte[] content) {
+        try {
+            return Outcome.passed(Json.parse(content));
+        } catch (Json.MalformedException e) {
+            return Outcome.refused(Refusal.of(
+                    Stage.MAP,
+                    "MALFORMED",
+                    "",
+                    "the body is not one strict JSON value: " + e.getMessage(),
+                    "内容不是合法的 JSON"));
+        }
     }
 
     /** Agreement and projection, one authorised record a destination; one destination refused refuses the submission. */
     public List<Step<List<AuthorisedRecord>>> authorise(List<Step<CanonicalRecord>> group) {
-        throw new UnsupportedOperationException();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
+        return group.stream()
+                .map(step -> new Step<>(step.submission(), step.outcome().then(record -> authorise(record, today))))
+                .toList();
     }
 
-    /** Encrypts, appends in a group commit, and gives the answers once the commit is confirmed and the checkpoint signed. */
+    private Outcome<List<AuthorisedRecord>> authorise(CanonicalRecord record, LocalDate today) {
+        Submission submission = record.submission();
+        if (catalogue.subjects(submission.type(), record.record()).size() > Commitments.MAX_PERSONS) {
+            return Outcome.refused(Refusal.of(
+                    Stage.AUTHORISE,
+                    "TOO_MANY_PERSONS",
+                    "",
+                    "at most " + Commitments.MAX_PERSONS + " persons in one record; split it",
+                    "一条记录最多 " + Commitments.MAX_PERSONS + " 人，请拆分"));
+        }
+        List<AuthorisedRecord> authorised = new ArrayList<>();
+        for (City to : submission.to()) {
+            Outcome<Agreement> outcome = catalogue
+                    .agreements()
+                    .authorise(submission.from(), to, submission.type(), submission.purpose(), today);
+            if (outcome instanceof Outcome.Refused<Agreement> refused) {
+                return Outcome.refused(refused.refusal());
+            }
+            Agreement agreement = ((Outcome.Passed<Agreement>) outcome).value();
+            authorised.add(new AuthorisedRecord(
+                    record,
+                    to,
+                    agreement.id(),
+                    agreement.digest(),
+                    agreement.fieldsDigest(),
+                    agreement.lawfulBasis().name(),
+                    catalogue.agreements().project(record.record(), agreement)));
+        }
+        return Outcome.passed(List.copyOf(authorised));
+    }
+
+    /**
+     * Encrypts, appends in a group commit, and gives the answers once the commit is confirmed and the checkpoint signed.
+     *
+     * @throws OverCapacityException if the log or a destination has no room
+     * @throws LogUnavailableException if the log cannot commit
+     */
     public List<Answer> seal(List<Step<List<AuthorisedRecord>>> group) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. Durable when it returns. */
-    public void settle(List<Arrival> receipts) {
-        throw new UnsupportedOperationException();
+        Set<City> destinations = new HashSet<>();
+        group.forEach(step -> destinations.addAll(step.submission().to()));
+        limit.require(destinations);
+        List<Acceptance> acceptances = new ArrayList<>(group.size());
+        for (Step<List<AuthorisedRecord>> step : group) {
+            acceptances.add(
+                    step.outcome() instanceof Outcome.Refused<List<AuthorisedRecord>> refused
+                            ? sealer.refuse(step.submission(), refused.refusal())
+                            : sealer.seal(((Outcome.Passed<List<AuthorisedRecord>>) step.outcome()).value()));
+        }
+        return acceptor.accept(acceptances);
     }
 }

@@ -8,6 +8,8 @@ public final class Topics {
     /** Partitions of the record and receipt topics of a pair of cities. */
     public static final int PARTITIONS = 4;
 
+    static final String RECEIPTS = "exchange.receipts.";
+
     private Topics() {}
 
     /** Sealed records, keyed by an HMAC of the ordering key. */
@@ -17,7 +19,7 @@ public final class Topics {
 
     /** Receipts, from the city that received to the city that had sent. */
     public static String receipts(City from, City to) {
-        return "exchange.receipts." + from + "." + to;
+        return RECEIPTS + from + "." + to;
     }
 
     /** Checkpoints of one city's log, in order, one partition. */

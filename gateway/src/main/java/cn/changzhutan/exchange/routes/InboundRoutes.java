@@ -2,7 +2,6 @@ package cn.changzhutan.exchange.routes;
 
 import cn.changzhutan.exchange.pipeline.Arrival;
 import cn.changzhutan.exchange.pipeline.InboundPipeline;
-import cn.changzhutan.exchange.pipeline.OutboundPipeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,8 +18,8 @@ final class InboundRoutes extends RouteBuilder {
             Consumer<List<Arrival>> settle,
             Consumer<List<Arrival>> observe,
             Consumer<List<Arrival>> answer) {
-        static Steps of(InboundPipeline inbound, OutboundPipeline outbound) {
-            return new Steps(inbound::open, inbound::receive, outbound::settle, inbound::observe, inbound::answer);
+        static Steps of(InboundPipeline inbound) {
+            return new Steps(inbound::open, inbound::receive, inbound::settle, inbound::observe, inbound::answer);
         }
     }
 

@@ -27,7 +27,7 @@ public class RoutesConfiguration {
         this.settings = settings;
         this.ports = new RoutesLifecycle.Ports(
                 OutboundRoutes.Steps.of(outbound),
-                InboundRoutes.Steps.of(inbound, outbound),
+                InboundRoutes.Steps.of(inbound),
                 DeliveryLoop.Desk.of(deliveries),
                 KafkaPublisher.Queue.of(outbox));
     }

@@ -8,20 +8,24 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** SQL of what this city sent: one row an exchange. Every method works in the caller's transaction. */
 public final class ExchangeStore {
     private static final String COLUMNS = "id, leaf_index, to_city, kind, type, system, message_id, content_digest,"
-            + " accepted_at, record_key, state, closed_index, closed_at, return_code, return_text";
+            + " accepted_at, bytes, record_key, state, closed_index, closed_at, return_code, return_slip,"
+            + " return_key";
 
     /**
+     * @param bytes of the envelope: what the exchange takes while it is open
      * @param recordKey wrapped for the archive; null once erased
      * @param state OPEN, DELIVERED or RETURNED
      * @param closedIndex log index of the RECEIPT leaf; null while open
-     * @param returnText encrypted for the archive; null if there is none
+     * @param returnSlip envelope with the reason of a return; null if there is none, {@code returnKey} its record key, wrapped
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Row(
@@ -34,23 +38,32 @@ public final class ExchangeStore {
             String messageId,
             byte[] contentDigest,
             Instant acceptedAt,
+            int bytes,
             byte[] recordKey,
             String state,
             Long closedIndex,
             Instant closedAt,
             String returnCode,
-            byte[] returnText) {}
+            byte[] returnSlip,
+            byte[] returnKey) {}
 
     /** How an exchange ended. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Closing(UUID id, String state, long closedIndex, Instant at, String returnCode, byte[] returnText) {}
+    public record Closing(
+            UUID id,
+            String state,
+            long closedIndex,
+            Instant at,
+            String returnCode,
+            byte[] returnSlip,
+            byte[] returnKey) {}
 
     private ExchangeStore() {}
 
     public static void insert(Connection c, List<Row> rows) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(
                 "insert into exchange (id, leaf_index, to_city, kind, type, system,"
-                        + " message_id, content_digest, accepted_at, record_key, state) values (?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
+                        + " message_id, content_digest, accepted_at, bytes, record_key, state) values (?,?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
             for (Row row : rows) {
                 s.setObject(1, row.id());
                 s.setLong(2, row.leafIndex());
@@ -61,7 +74,8 @@ public final class ExchangeStore {
                 s.setString(7, row.messageId());
                 s.setBytes(8, row.contentDigest());
                 s.setTimestamp(9, Timestamp.from(row.acceptedAt()));
-                s.setBytes(10, row.recordKey());
+                s.setInt(10, row.bytes());
+                s.setBytes(11, row.recordKey());
                 s.addBatch();
             }
             s.executeBatch();
@@ -115,16 +129,30 @@ public final class ExchangeStore {
         }
     }
 
+    /** Bytes of open exchanges for each destination. */
+    public static Map<String, Long> openBytes(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                        "select to_city, sum(bytes) from exchange where state = 'OPEN' group by to_city");
+                ResultSet r = s.executeQuery()) {
+            Map<String, Long> bytes = new HashMap<>();
+            while (r.next()) {
+                bytes.put(r.getString(1), r.getLong(2));
+            }
+            return bytes;
+        }
+    }
+
     public static void close(Connection c, List<Closing> closings) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("update exchange set state = ?, closed_index = ?, closed_at = ?,"
-                + " return_code = ?, return_text = ? where id = ? and state = 'OPEN'")) {
+                + " return_code = ?, return_slip = ?, return_key = ? where id = ? and state = 'OPEN'")) {
             for (Closing closing : closings) {
                 s.setString(1, closing.state());
                 s.setLong(2, closing.closedIndex());
                 s.setTimestamp(3, Timestamp.from(closing.at()));
                 s.setString(4, closing.returnCode());
-                s.setBytes(5, closing.returnText());
-                s.setObject(6, closing.id());
+                s.setBytes(5, closing.returnSlip());
+                s.setBytes(6, closing.returnKey());
+                s.setObject(7, closing.id());
                 s.addBatch();
             }
             for (int count : s.executeBatch()) {
@@ -139,7 +167,7 @@ public final class ExchangeStore {
         try (ResultSet r = s.executeQuery()) {
             List<Row> rows = new ArrayList<>();
             while (r.next()) {
-                Timestamp closedAt = r.getTimestamp(13);
+                Timestamp closedAt = r.getTimestamp(14);
                 rows.add(new Row(
                         r.getObject(1, UUID.class),
                         r.getLong(2),
@@ -150,12 +178,14 @@ public final class ExchangeStore {
                         r.getString(7),
                         r.getBytes(8),
                         r.getTimestamp(9).toInstant(),
-                        r.getBytes(10),
-                        r.getString(11),
-                        r.getObject(12, Long.class),
+                        r.getInt(10),
+                        r.getBytes(11),
+                        r.getString(12),
+                        r.getObject(13, Long.class),
                         closedAt == null ? null : closedAt.toInstant(),
-                        r.getString(14),
-                        r.getBytes(15)));
+                        r.getString(15),
+                        r.getBytes(16),
+                        r.getBytes(17)));
             }
             return rows;
         }

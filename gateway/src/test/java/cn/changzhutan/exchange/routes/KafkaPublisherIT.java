@@ -138,6 +138,7 @@ class KafkaPublisherIT {
             waiting.add(new Publication(
                     List.of(new Outgoing(checkpoints, null, BrokerTests.bytes(to))),
                     BrokerTests.outgoing(records, from, to, 37),
+                    to,
                     to));
         }
 
@@ -147,7 +148,7 @@ class KafkaPublisherIT {
 
         @Override
         public synchronized Publication next(int limit) {
-            return waiting.isEmpty() ? new Publication(List.of(), List.of(), 0) : waiting.get(0);
+            return waiting.isEmpty() ? new Publication(List.of(), List.of(), 0, 0) : waiting.get(0);
         }
 
         @Override

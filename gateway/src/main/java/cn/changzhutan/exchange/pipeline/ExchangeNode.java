@@ -1,0 +1,238 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.crypto.ArchiveKey;
+import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.crypto.EnvelopeOpener;
+import cn.changzhutan.exchange.crypto.EnvelopeSealer;
+import cn.changzhutan.exchange.crypto.PublicKeys;
+import cn.changzhutan.exchange.log.CheckpointSigner;
+import cn.changzhutan.exchange.log.CheckpointVerifier;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.InboxStore;
+import cn.changzhutan.exchange.store.PeerStore;
+import cn.changzhutan.exchange.store.TallyStore;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One city's part of the exchange, put together: the log, its writer, both pipelines. Thread-safe once opened. */
+public final class ExchangeNode implements AutoCloseable {
+    /**
+     * @param origin of this city's log
+     * @param others origin and public keys of the other cities
+     * @param guard file outside the database that holds the last signed head
+     */
+    public record Facts(City self, String origin, Map<City, Other> others, Path guard, Tuning tuning) {
+        public Facts {
+            others = Map.copyOf(others);
+        }
+    }
+
+    /** Another city, as the trust files name it. */
+    public record Other(String origin, PublicKeys keys) {}
+
+    /**
+     * @param waiting items that may wait for the log
+     * @param republishAfter how long a receipt may take before a record is published again
+     * @param bytesPerDestination sealed and not receipted, for one other city
+     * @param skew how far another city's clock may run ahead
+     */
+    public record Tuning(
+            int waiting,
+            long bytesPerDestination,
+            Duration republishAfter,
+            Duration backoffMin,
+            Duration backoffMax,
+            Duration skew) {}
+
+    /**
+     * Numbers of one moment.
+     *
+     * @param held messages that wait for a checkpoint
+     * @param stuck received records whose delivery has failed at least once; each holds back its ordering key
+     * @param stopped origins that signed two histories
+     */
+    public record Numbers(
+            List<TallyStore.Row> tallies,
+            long logSize,
+            int waiting,
+            long held,
+            long quarantined,
+            long stuck,
+            List<String> stopped) {}
+
+    private static final int PUBLISHING = 1;
+    private static final int DELIVERING = 2;
+    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final ExchangeLog log;
+    private final GroupCommit commits;
+    private final PeerLogs peerLogs;
+    private final Outbox outbox;
+    private final Duty publishing;
+    private final Duty delivering;
+    private final OutboundPipeline outbound;
+    private final InboundPipeline inbound;
+    private final Deliveries deliveries;
+    private final BackOffice backOffice;
+    private final FileChanges fileChanges;
+
+    public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
+        this.database = database;
+        Tuning tuning = facts.tuning();
+        Map<City, Peer> peers = new HashMap<>();
+        facts.others()
+                .forEach((city, other) -> peers.put(
+                        city, new Peer(city, other.origin(), new CheckpointVerifier(other.origin(), other.keys()))));
+        Leaves leaves = new Leaves(facts.self());
+        ArchiveKey archive = new ArchiveKey(keys.secret("archive"));
+        OrderingKey ordering = new OrderingKey(keys.secret("ordering"));
+        EnvelopeSealer sealer = new EnvelopeSealer(
+                city -> Optional.ofNullable(facts.others().get(city)).map(Other::keys), clock);
+        EnvelopeOpener opener = new EnvelopeOpener(List.of(keys.kek()));
+
+        log = new ExchangeLog(
+                database,
+                facts.origin(),
+                new CheckpointSigner(facts.origin(), keys.ed25519(), keys.sm2()),
+                new HeadGuard(facts.guard()));
+        commits = new GroupCommit(database, log, tuning.waiting());
+        peerLogs = new PeerLogs(database, clock);
+        publishing = new Duty(database, PUBLISHING);
+        delivering = new Duty(database, DELIVERING);
+        outbox = new Outbox(
+                database,
+                log,
+                new Republishing(tuning.republishAfter(), clock),
+                publishing,
+                Topics.checkpoints(facts.self()),
+                CHECKPOINT_EVERY,
+                clock);
+        LogReader reader = new LogReader(database, log);
+        RecordSealer records = new RecordSealer(
+                sealer, archive, ordering, new ContentDigest(keys.secret("content")), catalogue, leaves, clock);
+        outbound = new OutboundPipeline(
+                catalogue,
+                records,
+                new Acceptor(commits, new AcceptEffect(facts.self()), records, reader),
+                new DestinationLimit(database, tuning.bytesPerDestination()),
+                clock);
+        inbound = new InboundPipeline(
+                facts.self(),
+                byTopic(peers, Topics::checkpoints),
+                peerLogs,
+                new RecordOpener(
+                        facts.self(),
+                        byTopic(peers, city -> Topics.records(city, facts.self())),
+                        peerLogs,
+                        opener,
+                        archive,
+                        ordering,
+                        catalogue,
+                        tuning.skew(),
+                        clock),
+                new ReceiptOpener(
+                        facts.self(),
+                        log,
+                        database,
+                        byTopic(peers, city -> Topics.receipts(city, facts.self())),
+                        peerLogs,
+                        opener,
+                        archive),
+                commits,
+                new ReceiveEffect(facts.self(), leaves, sealer, clock, outbox::repeatReceipt),
+                new SettleEffect(leaves, clock),
+                outbox,
+                database,
+                clock);
+        InboxReader inboxReader = new InboxReader(archive, catalogue);
+        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, clock);
+        deliveries = new Deliveries(
+                database,
+                inboxReader,
+                commits,
+                closeEffect,
+                delivering,
+                tuning.backoffMin(),
+                tuning.backoffMax(),
+                clock);
+        backOffice = new BackOffice(facts.self(), reader, inboxReader, archive, commits, closeEffect, clock);
+        fileChanges = new FileChanges(database, commits, leaves, clock);
+        commits.onCommit(outbox::wake);
+        commits.onCommit(deliveries::wake);
+    }
+
+    private static Map<String, Peer> byTopic(Map<City, Peer> peers, java.util.function.Function<City, String> topic) {
+        Map<String, Peer> byTopic = new HashMap<>();
+        peers.forEach((city, peer) -> byTopic.put(topic.apply(city), peer));
+        return byTopic;
+    }
+
+    /**
+     * Brings the database to this version, checks the log's head against the last one signed here, and begins to append.
+     *
+     * @param files digest of every file that people edit: what differs from the last start becomes an entry of the log
+     * @throws LogUnavailableException if the log must not be signed
+     */
+    public void open(Map<String, String> files) throws SQLException {
+        database.migrate();
+        log.open();
+        peerLogs.open();
+        commits.start();
+        fileChanges.log(files);
+    }
+
+    public OutboundPipeline outbound() {
+        return outbound;
+    }
+
+    public InboundPipeline inbound() {
+        return inbound;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    public BackOffice backOffice() {
+        return backOffice;
+    }
+
+    /** Why the log could not commit last time; "" if it could. */
+    public String logTrouble() {
+        return commits.trouble();
+    }
+
+    public Numbers numbers() throws SQLException {
+        return database.transaction(c -> {
+            long[] aside = PeerStore.countSetAside(c);
+            return new Numbers(
+                    TallyStore.all(c),
+                    log.newest().map(LogView::size).orElse(0L),
+                    commits.waiting(),
+                    aside[0],
+                    aside[1],
+                    InboxStore.countStuck(c),
+                    List.copyOf(peerLogs.stoppedOrigins()));
+        });
+    }
+
+    /** Stops appending after the group that is being written, and gives the duties to other processes. */
+    @Override
+    public void close() {
+        commits.close();
+        publishing.close();
+        delivering.close();
+    }
+}

@@ -1,0 +1,231 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.log.TreeEdge;
+import cn.changzhutan.exchange.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends to the log whatever waits, in one transaction, with one signature for all of it: what waits while one group commits is
+ * the next group. One thread writes; any thread may ask.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** Items of one group at most, unless a single caller brings more. */
+    static final int GROUP = 1024;
+
+    /** What an append gave: the signed log, and where each item's first leaf stands (-1: it appended none). */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Committed(LogView view, long[] first) {}
+
+    private record Ticket<T>(Effect<T> effect, List<T> items, CompletableFuture<Committed> done) {}
+
+    private final Database database;
+    private final ExchangeLog log;
+    private final int capacity;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final BlockingQueue<Ticket<?>> queue;
+    private final List<Runnable> afterCommit = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final Thread writer = new Thread(this::write, "log-writer");
+    private volatile boolean closed;
+    private volatile String trouble = "";
+
+    /** @param capacity items that may wait; beyond it callers get {@link OverCapacityException} */
+    GroupCommit(Database database, ExchangeLog log, int capacity) {
+        this.database = database;
+        this.log = log;
+        this.capacity = capacity;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /** Called by the writer after every commit, in its thread: must be quick. */
+    void onCommit(Runnable listener) {
+        afterCommit.add(listener);
+    }
+
+    /**
+     * Appends all items in one commit or none; returns when the commit is durable and its checkpoint signed.
+     *
+     * @throws OverCapacityException if too many wait already; nothing was taken
+     * @throws LogUnavailableException if it could not be committed, or if that is unknown: every effect may be asked for again
+     */
+    <T> Committed append(Effect<T> effect, List<T> items) {
+        if (waiting.addAndGet(items.size()) > capacity) {
+            waiting.addAndGet(-items.size());
+            throw new OverCapacityException("the log has " + capacity + " waiting");
+        }
+        Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
+        try {
+            if (closed || !queue.offer(ticket)) {
+                throw new OverCapacityException("the log takes nothing more");
+            }
+            return ticket.done().join();
+        } catch (CompletionException e) {
+            throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
+        } finally {
+            waiting.addAndGet(-items.size());
+        }
+    }
+
+    /** Items that wait now. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Why the last group failed; "" if it did not. */
+    String trouble() {
+        return trouble;
+    }
+
+    private void write() {
+        while (!closed) {
+            List<Ticket<?>> group = new ArrayList<>();
+            try {
+                Ticket<?> first = queue.take();
+                int items = first.items().size();
+                group.add(first);
+                while (items < GROUP && queue.peek() != null) {
+                    Ticket<?> next = queue.poll();
+                    items += next.items().size();
+                    group.add(next);
+                }
+            } catch (InterruptedException e) {
+                break;
+            }
+            commitOrFail(group);
+        }
+        List<Ticket<?>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
+    }
+
+    private void commitOrFail(List<Ticket<?>> group) {
+        try {
+            commit(group);
+            trouble = "";
+        } catch (SQLException | RuntimeException e) {
+            log.forget();
+            trouble = e instanceof LogUnavailableException
+                    ? e.getMessage()
+                    : e.getClass().getSimpleName();
+            if (group.size() > 1 && !isConnectionLost(e)) {
+                // One of them may be what cannot be stored: let each stand for itself.
+                group.forEach(ticket -> commitOrFail(List.of(ticket)));
+            } else {
+                LOG.warn("group of {} not committed: {}", group.size(), trouble);
+                group.forEach(ticket -> ticket.done().completeExceptionally(e));
+            }
+        }
+    }
+
+    private static boolean isConnectionLost(Exception e) {
+        return e instanceof LogUnavailableException
+                || e instanceof java.sql.SQLTransientConnectionException
+                || (e instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && (sql.getSQLState().startsWith("08")
+                                || sql.getSQLState().startsWith("57")));
+    }
+
+    private void commit(List<Ticket<?>> group) throws SQLException {
+        Map<Effect<?>, Work<?>> works = new LinkedHashMap<>();
+        for (Ticket<?> ticket : group) {
+            join(works, ticket);
+        }
+        TreeEdge grown = database.transaction(c -> {
+            TreeEdge from = log.lock(c);
+            List<byte[]> leaves = new ArrayList<>();
+            for (Work<?> work : works.values()) {
+                work.admit(c, from.size(), leaves);
+            }
+            TreeEdge to = leaves.isEmpty() ? from : log.append(c, from, leaves).edge();
+            for (Work<?> work : works.values()) {
+                work.store(c);
+            }
+            return to;
+        });
+        LogView view = log.newest().filter(v -> v.size() == grown.size()).orElse(null);
+        if (view == null && grown.size() > 0) {
+            view = log.sign(grown);
+        }
+        for (Work<?> work : works.values()) {
+            work.complete(view);
+        }
+        afterCommit.forEach(Runnable::run);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void join(Map<Effect<?>, Work<?>> works, Ticket<T> ticket) {
+        ((Work<T>) works.computeIfAbsent(ticket.effect(), effect -> new Work<>(ticket.effect()))).add(ticket);
+    }
+
+    /** All tickets of one effect in a group. */
+    private static final class Work<T> {
+        private final Effect<T> effect;
+        private final List<Ticket<T>> tickets = new ArrayList<>();
+        private final List<T> items = new ArrayList<>();
+        private long[] first;
+
+        Work(Effect<T> effect) {
+            this.effect = effect;
+        }
+
+        void add(Ticket<T> ticket) {
+            tickets.add(ticket);
+            items.addAll(ticket.items());
+        }
+
+        void admit(Connection c, long size, List<byte[]> leaves) throws SQLException {
+            first = new long[items.size()];
+            List<List<byte[]>> admitted = effect.admit(c, items);
+            for (int i = 0; i < first.length; i++) {
+                List<byte[]> own = admitted.get(i);
+                first[i] = own.isEmpty() ? -1 : size + leaves.size();
+                leaves.addAll(own);
+            }
+        }
+
+        void store(Connection c) throws SQLException {
+            effect.store(c, items, first);
+        }
+
+        void complete(LogView view) {
+            int at = 0;
+            for (Ticket<T> ticket : tickets) {
+                int count = ticket.items().size();
+                ticket.done().complete(new Committed(view, Arrays.copyOfRange(first, at, at + count)));
+                at += count;
+            }
+        }
+    }
+
+    /** Stops after the group that is being written; what still waits fails as unavailable. */
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

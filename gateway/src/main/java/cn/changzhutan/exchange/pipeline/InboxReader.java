@@ -1,0 +1,60 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.crypto.ArchiveKey;
+import cn.changzhutan.exchange.crypto.EnvelopeOpener;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.log.SealedContent;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.mapping.UnmappableException;
+import cn.changzhutan.exchange.store.InboxStore;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Turns a row of the inbox into what the back office gets: decrypted with its archived key, mapped to the city's form. Thread-safe. */
+final class InboxReader {
+    private final ArchiveKey archive;
+    private final Catalogue catalogue;
+
+    InboxReader(ArchiveKey archive, Catalogue catalogue) {
+        this.archive = archive;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * @throws UnmappableException if the city's form cannot express the record: it goes back to its sender
+     * @throws IllegalStateException if the row cannot be opened: it stays pending and alarms
+     */
+    Delivery read(InboxStore.Row row) {
+        ExchangeId id = new ExchangeId(row.id());
+        RecordType type = new RecordType(row.kind(), row.type());
+        Mapping mapping =
+                catalogue.mapping(type).orElseThrow(() -> new IllegalStateException("no route any more for " + type));
+        try {
+            Leaf leaf = Leaf.parse(row.leaf());
+            byte[] inside = EnvelopeOpener.openWithRecordKey(row.envelope(), archive.unwrap(row.recordKey(), id));
+            JsonNode record = SealedContent.open(inside).record();
+            return new Delivery(
+                    id,
+                    new City(row.fromCity()),
+                    type,
+                    leaf.purpose().orElseThrow(),
+                    leaf.time(),
+                    record,
+                    mapping.fromShared(record),
+                    mapping.mediaType(),
+                    mapping.fileExtension());
+        } catch (VerificationException e) {
+            throw new IllegalStateException("a stored record does not open: " + e.code(), e);
+        }
+    }
+
+    static ReturnReason notExpressible(UnmappableException e) {
+        return new ReturnReason(
+                "NOT_EXPRESSIBLE",
+                "接收城市的格式无法表示此记录 / the receiving city's form cannot express this record: "
+                        + e.problem().pointer());
+    }
+}

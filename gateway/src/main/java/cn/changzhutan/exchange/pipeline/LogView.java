@@ -1,0 +1,18 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.log.LogProof;
+import cn.changzhutan.exchange.log.ProofBuilder;
+
+/**
+ * The log as it stands under one signed checkpoint. Thread-safe; proofs of one view share their work.
+ *
+ * @param note the signed checkpoint of this size
+ */
+record LogView(long size, byte[] root, String note, ProofBuilder proofs) {
+    /** @param index below {@link #size} */
+    LogProof prove(long index) {
+        synchronized (proofs) {
+            return new LogProof(index, proofs.inclusion(index), note);
+        }
+    }
+}

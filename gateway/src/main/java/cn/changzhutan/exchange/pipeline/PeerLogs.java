@@ -1,0 +1,180 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.log.Checkpoint;
+import cn.changzhutan.exchange.log.CheckpointMessage;
+import cn.changzhutan.exchange.log.ProofVerifier;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.PeerStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this city has seen of the other cities' logs: every checkpoint that is consistent with all before it. It is persisted
+ * before anyone is told, and is this city's state as a witness. Two signed checkpoints of one size with different roots are kept as
+ * proof, and that origin is stopped. Thread-safe.
+ */
+final class PeerLogs {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLogs.class);
+    private static final int CACHED = 4096;
+
+    /** What became of a checkpoint. UNLINKED: its consistency with what was seen is not shown; ask for a proof. */
+    enum Observed {
+        KNOWN,
+        NEW,
+        UNLINKED,
+        STOPPED
+    }
+
+    private record Place(String origin, long size) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private final Map<Place, byte[]> roots = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, byte[]> eldest) {
+            return size() > CACHED;
+        }
+    };
+
+    PeerLogs(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    void open() throws SQLException {
+        stopped.addAll(database.transaction(PeerStore::stopped));
+    }
+
+    boolean isStopped(Peer peer) {
+        return stopped.contains(peer.origin());
+    }
+
+    Set<String> stoppedOrigins() {
+        return Set.copyOf(stopped);
+    }
+
+    /** The root that was found consistent at this size; empty if that size was not seen. */
+    Optional<byte[]> rootAt(Peer peer, long size) throws SQLException {
+        Place place = new Place(peer.origin(), size);
+        synchronized (roots) {
+            byte[] root = roots.get(place);
+            if (root != null) {
+                return Optional.of(root);
+            }
+        }
+        Optional<byte[]> stored = database.transaction(c -> PeerStore.seen(c, peer.origin(), size))
+                .map(PeerStore.Seen::root);
+        stored.ifPresent(root -> remember(place, root));
+        return stored;
+    }
+
+    /** As {@link #rootAt}, but waits up to {@code millis} for a checkpoint that may be on its way. */
+    Optional<byte[]> awaitRootAt(Peer peer, long size, long millis) throws SQLException {
+        long until = System.nanoTime() + millis * 1_000_000;
+        while (true) {
+            Optional<byte[]> root = rootAt(peer, size);
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (root.isPresent() || left <= 0) {
+                return root;
+            }
+            synchronized (roots) {
+                try {
+                    roots.wait(Math.min(left, 200));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    /** The largest size seen of this origin; 0 if none. */
+    long newestSize(Peer peer) throws SQLException {
+        return database.transaction(c -> PeerStore.newest(c, peer.origin()))
+                .map(PeerStore.Seen::size)
+                .orElse(0L);
+    }
+
+    /**
+     * Takes a checkpoint of a peer; durable when it returns.
+     *
+     * @throws VerificationException if a signature or the consistency proof does not hold
+     */
+    Observed observe(Peer peer, CheckpointMessage message) throws VerificationException, SQLException {
+        Checkpoint checkpoint = peer.checkpoints().verify(message.note());
+        VerificationException[] bad = new VerificationException[1];
+        Observed observed = database.transaction(c -> {
+            PeerStore.lockOrigin(c, peer.origin());
+            try {
+                return judge(c, peer, checkpoint, message);
+            } catch (VerificationException e) {
+                bad[0] = e;
+                return null;
+            }
+        });
+        if (bad[0] != null) {
+            throw bad[0];
+        }
+        if (observed == Observed.NEW) {
+            remember(new Place(peer.origin(), checkpoint.size()), checkpoint.root());
+        } else if (observed == Observed.STOPPED && stopped.add(peer.origin())) {
+            LOG.error(
+                    "{} has signed two different trees of size {}: nothing of it is accepted",
+                    peer.origin(),
+                    checkpoint.size());
+        }
+        return observed;
+    }
+
+    private Observed judge(Connection c, Peer peer, Checkpoint checkpoint, CheckpointMessage message)
+            throws VerificationException, SQLException {
+        Optional<PeerStore.Seen> same = PeerStore.seen(c, peer.origin(), checkpoint.size());
+        if (same.isPresent()) {
+            if (Arrays.equals(same.get().root(), checkpoint.root())) {
+                return Observed.KNOWN;
+            }
+            PeerStore.saveConflict(c, peer.origin(), same.get().note(), message.note(), clock.instant());
+            return Observed.STOPPED;
+        }
+        if (isStopped(peer)) {
+            return Observed.STOPPED;
+        }
+        Optional<PeerStore.Seen> newest = PeerStore.newest(c, peer.origin());
+        if (newest.isPresent()) {
+            long from = message.fromSize();
+            if (from != newest.get().size() || checkpoint.size() < from) {
+                // Only a proof from the newest makes a chain: linked to an older one, it could be a branch beside the
+                // newest.
+                return Observed.UNLINKED;
+            }
+            ProofVerifier.consistency(
+                    from, newest.get().root(), checkpoint.size(), checkpoint.root(), message.consistency());
+        }
+        PeerStore.save(
+                c,
+                peer.origin(),
+                new PeerStore.Seen(checkpoint.size(), checkpoint.root(), message.note()),
+                clock.instant());
+        return Observed.NEW;
+    }
+
+    private void remember(Place place, byte[] root) {
+        synchronized (roots) {
+            roots.put(place, root);
+            roots.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.crypto.EnvelopeSealer;
+import cn.changzhutan.exchange.store.InboxStore;
+import cn.changzhutan.exchange.store.OutboxStore;
+import cn.changzhutan.exchange.store.PeerStore;
+import cn.changzhutan.exchange.store.TallyStore;
+import cn.changzhutan.exchange.store.TallyStore.Count;
+import cn.changzhutan.exchange.store.TallyStore.Direction;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Appends RECEIVED and puts the record into the inbox; RETURNED as well where it cannot be accepted. A repeat appends nothing and
+ * has its receipt sent again; the same id with another leaf is quarantined.
+ */
+final class ReceiveEffect implements Effect<Reception> {
+    /** A newer revision of the same thing was received before: a removal wins over a late listing. */
+    static final ReturnReason SUPERSEDED = new ReturnReason("SUPERSEDED", "已收到更新的版本 / a newer revision was received");
+
+    private enum Fate {
+        NEW,
+        RETURNED,
+        REPEAT,
+        QUARANTINED
+    }
+
+    private record Judged(Fate fate, ReturnReason reason, byte[] slip, Instant at) {}
+
+    private final City self;
+    private final Leaves leaves;
+    private final EnvelopeSealer sealer;
+    private final Clock clock;
+    private final Consumer<UUID> repeatReceipt;
+    private final Map<Reception, Judged> judged = new IdentityHashMap<>();
+
+    /** @param repeatReceipt told of every repeat whose exchange is closed already */
+    ReceiveEffect(City self, Leaves leaves, EnvelopeSealer sealer, Clock clock, Consumer<UUID> repeatReceipt) {
+        this.self = self;
+        this.leaves = leaves;
+        this.sealer = sealer;
+        this.clock = clock;
+        this.repeatReceipt = repeatReceipt;
+    }
+
+    @Override
+    public List<List<byte[]>> admit(Connection c, List<Reception> items) throws SQLException {
+        judged.clear();
+        Map<UUID, InboxStore.Row> stored = InboxStore.byIds(
+                c, items.stream().map(item -> item.id().value()).toList());
+        Map<ExchangeId, Reception> seen = new HashMap<>();
+        Map<ByteBuffer, Long> revisions = new HashMap<>();
+        List<List<byte[]>> appended = new ArrayList<>(items.size());
+        for (Reception item : items) {
+            Reception twin = seen.putIfAbsent(item.id(), item);
+            InboxStore.Row row = stored.get(item.id().value());
+            Judged judgement = judge(c, item, row, twin, revisions);
+            judged.put(item, judgement);
+            appended.add(
+                    switch (judgement.fate()) {
+                        case REPEAT -> List.of();
+                        case QUARANTINED -> List.of(leaves.quarantined(item, judgement.at()));
+                        case NEW -> List.of(leaves.received(item, judgement.at()));
+                        case RETURNED ->
+                            List.of(
+                                    leaves.received(item, judgement.at()),
+                                    leaves.returned(
+                                            item.leaf(),
+                                            item.counterpart(),
+                                            judgement.reason().code(),
+                                            judgement.slip(),
+                                            judgement.at()));
+                    });
+        }
+        return appended;
+    }
+
+    private Judged judge(
+            Connection c, Reception item, InboxStore.Row row, Reception twin, Map<ByteBuffer, Long> revisions)
+            throws SQLException {
+        Instant now = clock.instant();
+        byte[] known =
+                row != null ? row.leafHash() : twin != null ? twin.counterpart().leafHash() : null;
+        if (known != null) {
+            if (!Arrays.equals(known, item.counterpart().leafHash())) {
+                return new Judged(Fate.QUARANTINED, null, null, now);
+            }
+            if (row != null && row.closedIndex() != null) {
+                repeatReceipt.accept(row.id());
+            }
+            return new Judged(Fate.REPEAT, null, null, now);
+        }
+        Optional<ReturnReason> reason = item.unacceptable();
+        if (reason.isEmpty() && item.revision() != null) {
+            ByteBuffer key = ByteBuffer.wrap(item.orderingKey());
+            Long highest = revisions.get(key);
+            if (highest == null) {
+                highest = InboxStore.highestRevision(c, item.orderingKey()).orElse(Long.MIN_VALUE);
+            }
+            if (item.revision() < highest) {
+                reason = Optional.of(SUPERSEDED);
+            }
+            revisions.put(key, Math.max(highest, item.revision()));
+        }
+        return reason.isEmpty()
+                ? new Judged(Fate.NEW, null, null, now)
+                : new Judged(
+                        Fate.RETURNED,
+                        reason.get(),
+                        ReturnSlip.seal(sealer, item.id(), self, item.from(), reason.get()),
+                        now);
+    }
+
+    @Override
+    public void store(Connection c, List<Reception> items, long[] first) throws SQLException {
+        List<InboxStore.Row> rows = new ArrayList<>();
+        List<OutboxStore.Message> receipts = new ArrayList<>();
+        Map<TallyStore.Key, Integer> counts = new HashMap<>();
+        for (int i = 0; i < first.length; i++) {
+            Reception item = items.get(i);
+            Judged judgement = judged.get(item);
+            switch (judgement.fate()) {
+                case REPEAT -> {}
+                case QUARANTINED -> PeerStore.quarantine(c, item.message(), "ID_REUSED", judgement.at());
+                case NEW -> {
+                    rows.add(row(item, judgement, first[i]));
+                    count(counts, item, Count.ACCEPTED);
+                }
+                case RETURNED -> {
+                    rows.add(row(item, judgement, first[i]));
+                    receipts.add(new OutboxStore.Message(
+                            first[i] + 1,
+                            Topics.receipts(self, item.from()),
+                            item.id().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                            judgement.slip()));
+                    count(counts, item, Count.ACCEPTED);
+                    count(counts, item, Count.RETURNED);
+                }
+            }
+        }
+        InboxStore.insert(c, rows, clock.instant());
+        if (!receipts.isEmpty()) {
+            OutboxStore.insert(c, receipts);
+        }
+        TallyStore.add(c, counts);
+        judged.clear();
+    }
+
+    private static InboxStore.Row row(Reception item, Judged judgement, long receivedIndex) {
+        boolean returned = judgement.fate() == Fate.RETURNED;
+        return new InboxStore.Row(
+                item.id().value(),
+                item.from().name(),
+                item.counterpart().leafHash(),
+                receivedIndex,
+                CounterpartText.encode(item.counterpart()),
+                item.leaf().type().orElseThrow().kind(),
+                item.leaf().type().orElseThrow().type(),
+                item.route() == null ? "" : item.route().receiver().value(),
+                item.orderingKey(),
+                item.revision(),
+                item.leafBytes(),
+                item.envelope(),
+                item.wrappedKey(),
+                returned ? "RETURNED" : "OPEN",
+                0,
+                returned ? receivedIndex + 1 : null,
+                returned ? judgement.at() : null,
+                returned ? judgement.reason().code() : null);
+    }
+
+    private static void count(Map<TallyStore.Key, Integer> counts, Reception item, Count what) {
+        counts.merge(
+                new TallyStore.Key(
+                        Direction.IN,
+                        item.from().name(),
+                        item.leaf().type().orElseThrow().kind(),
+                        item.leaf().type().orElseThrow().type(),
+                        what),
+                1,
+                Integer::sum);
+    }
+}

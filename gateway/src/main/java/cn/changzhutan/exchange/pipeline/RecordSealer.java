@@ -1,0 +1,75 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.AuthorisedRecord;
+import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.crypto.ArchiveKey;
+import cn.changzhutan.exchange.crypto.EnvelopeSealer;
+import cn.changzhutan.exchange.log.SealedContent;
+import cn.changzhutan.exchange.log.SealedContent.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes everything of an exchange but its place in the log: id, encrypted envelope, leaf. Thread-safe; done by the caller's thread. */
+final class RecordSealer {
+    private final EnvelopeSealer envelopes;
+    private final ArchiveKey archive;
+    private final OrderingKey ordering;
+    private final ContentDigest contents;
+    private final Catalogue catalogue;
+    private final Leaves leaves;
+    private final Clock clock;
+
+    RecordSealer(
+            EnvelopeSealer envelopes,
+            ArchiveKey archive,
+            OrderingKey ordering,
+            ContentDigest contents,
+            Catalogue catalogue,
+            Leaves leaves,
+            Clock clock) {
+        this.envelopes = envelopes;
+        this.archive = archive;
+        this.ordering = ordering;
+        this.contents = contents;
+        this.catalogue = catalogue;
+        this.leaves = leaves;
+        this.clock = clock;
+    }
+
+    /** @param records of one submission, one a destination */
+    Acceptance seal(List<AuthorisedRecord> records) {
+        Submission submission = records.get(0).canonical().submission();
+        List<Acceptance.Sealed> sealed = new ArrayList<>(records.size());
+        for (AuthorisedRecord record : records) {
+            sealed.add(seal(submission, record));
+        }
+        return Acceptance.of(submission, contents.of(submission), sealed);
+    }
+
+    Acceptance refuse(Submission submission, Refusal refusal) {
+        return Acceptance.refused(submission, refusal, leaves.refused(submission, refusal, clock.instant()));
+    }
+
+    private Acceptance.Sealed seal(Submission submission, AuthorisedRecord record) {
+        ExchangeId id = ExchangeId.next(clock);
+        Instant now = clock.instant();
+        List<Subject> subjects = catalogue.subjects(submission.type(), record.projection());
+        SealedContent content = SealedContent.seal(
+                record.projection(),
+                submission.content(),
+                subjects,
+                new SealedContent.Actor(submission.officer(), submission.caseNumber(), submission.onBehalfOf()));
+        EnvelopeSealer.Sealed envelope = envelopes.seal(id, submission.from(), record.to(), content.bytes());
+        RouteDefinition route = catalogue.route(submission.type()).orElseThrow();
+        Long revision = OrderingKey.revision(route, record.projection());
+        byte[] leaf = leaves.accepted(id, now, record, revision, content, envelope.envelope());
+        byte[] key = ordering.of(route, submission.from(), record.projection(), id.toString());
+        return new Acceptance.Sealed(
+                id, record.to(), now, leaf, envelope.envelope(), archive.wrap(envelope.recordKey(), id), key);
+    }
+}

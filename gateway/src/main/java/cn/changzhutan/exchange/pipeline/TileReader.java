@@ -1,0 +1,76 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.log.HashReader;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.LogStore;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Hash tiles from the database, with the recently used ones in memory. A cached tile may be shorter than the stored one but is
+ * never wrong: tiles only grow. Thread-safe.
+ */
+final class TileReader implements HashReader {
+    private static final int HASH = 32;
+    private static final int CACHED_TILES = 512;
+
+    private record TileName(int level, long tile) {}
+
+    private final Database database;
+    private final Map<TileName, byte[]> cache = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TileName, byte[]> eldest) {
+            return size() > CACHED_TILES;
+        }
+    };
+
+    TileReader(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public byte[][] read(int level, long firstIndex, int count) {
+        byte[][] hashes = new byte[count][];
+        int at = 0;
+        while (at < count) {
+            long index = firstIndex + at;
+            int offset = (int) (index % LogStore.WIDTH);
+            int take = Math.min(count - at, LogStore.WIDTH - offset);
+            byte[] tile = tile(level, index / LogStore.WIDTH, offset + take);
+            for (int i = 0; i < take; i++) {
+                int from = (offset + i) * HASH;
+                hashes[at + i] = Arrays.copyOfRange(tile, from, from + HASH);
+            }
+            at += take;
+        }
+        return hashes;
+    }
+
+    private byte[] tile(int level, long tile, int width) {
+        TileName name = new TileName(level, tile);
+        synchronized (cache) {
+            byte[] cached = cache.get(name);
+            if (cached != null && cached.length >= width * HASH) {
+                return cached;
+            }
+        }
+        byte[] stored;
+        try {
+            stored = database.transaction(c -> LogStore.readTile(c, level, tile));
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the log's tiles cannot be read", e);
+        }
+        if (stored.length < width * HASH) {
+            throw new LogUnavailableException(
+                    "tile " + level + "/" + tile + " holds " + stored.length / HASH + " hashes of " + width, null);
+        }
+        synchronized (cache) {
+            cache.put(name, stored);
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,57 @@
+package cn.changzhutan.exchange.run;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.api.GatewayNumbers;
+import cn.changzhutan.exchange.pipeline.ExchangeNode;
+import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.TallyStore.Direction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what the pipeline counts into what the HTTP side shows. */
+final class GatewayReport {
+    private GatewayReport() {}
+
+    static GatewayNumbers.Numbers numbers(ExchangeNode node) {
+        try {
+            ExchangeNode.Numbers numbers = node.numbers();
+            return new GatewayNumbers.Numbers(
+                    tallies(numbers, Direction.OUT),
+                    tallies(numbers, Direction.IN),
+                    numbers.logSize(),
+                    numbers.waiting(),
+                    numbers.quarantined(),
+                    numbers.stuck(),
+                    numbers.stuck() + numbers.held() + numbers.stopped().size());
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the counts cannot be read", e);
+        }
+    }
+
+    private static List<GatewayNumbers.Tally> tallies(ExchangeNode.Numbers numbers, Direction direction) {
+        return numbers.tallies().stream()
+                .filter(row -> row.direction() == direction)
+                .map(row -> new GatewayNumbers.Tally(
+                        new City(row.peer()),
+                        row.kind(),
+                        row.type(),
+                        row.accepted(),
+                        row.delivered(),
+                        row.returned(),
+                        row.refused(),
+                        row.pending()))
+                .toList();
+    }
+
+    /** Whether the database answers within a second. */
+    static Optional<String> trouble(Database database) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return connection.isValid(1) ? Optional.empty() : Optional.of("UNREACHABLE");
+        } catch (SQLException e) {
+            return Optional.of("UNREACHABLE");
+        }
+    }
+}

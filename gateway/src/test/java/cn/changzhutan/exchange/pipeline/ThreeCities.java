@@ -1,0 +1,262 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.AuthorisedRecord;
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.local.LocalDatabase;
+import cn.changzhutan.exchange.local.LocalServers;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.settings.Settings;
+import cn.changzhutan.exchange.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The nodes of all cities that the project's own files name, each with a real database, and a wire between them that a test can
+ * bend. What the broker does is proved elsewhere; here every order and fault is the test's choice.
+ */
+final class ThreeCities implements AutoCloseable {
+    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    static final City CHANGSHA = new City("changsha");
+    static final City ZHUZHOU = new City("zhuzhou");
+    static final City XIANGTAN = new City("xiangtan");
+    static final RecordType PENSION = new RecordType("pension", "PARTICIPATION");
+    static final RecordType HOUSEHOLD = new RecordType("household", "MIGRATION_CERTIFICATE");
+    static final RecordType MEDICAL = new RecordType("medical", "EXAM_LAB_RESULT");
+    static final RecordType WAGE_ARREARS = new RecordType("wage-arrears", "LISTING");
+    static final Duration REPUBLISH_AFTER = Duration.ofSeconds(30);
+
+    final MovableClock clock = new MovableClock();
+    final Settings settings;
+    final Map<City, ExchangeNode> nodes = new TreeMap<>();
+    final Map<City, Database> databases = new HashMap<>();
+    final Map<City, CityKeys> keys = new HashMap<>();
+    private final Map<City, LocalDatabase.Access> accesses = new HashMap<>();
+    private final Path folder;
+    private long offset;
+
+    ThreeCities(Path folder) throws Exception {
+        this(folder, PROJECT.resolve("config"), PROJECT.resolve("schemas"), PROJECT.resolve("routes"));
+    }
+
+    ThreeCities(Path folder, Path config, Path schemas, Path routes) throws Exception {
+        this.folder = folder;
+        settings = Settings.load(config, schemas, routes);
+        for (City city : settings.cities().keySet()) {
+            keys.put(city, CityKeys.createOrLoad(folder.resolve(city.name())));
+            accesses.put(city, LocalServers.newDatabase(city.name()));
+        }
+        for (City city : settings.cities().keySet()) {
+            start(city);
+        }
+    }
+
+    /** Starts, or starts again, the node of a city. */
+    ExchangeNode start(City city) throws SQLException {
+        stop(city);
+        LocalDatabase.Access access = accesses.get(city);
+        Database database = Database.open(access.url(), access.user(), access.password(), new Properties(), 8);
+        databases.put(city, database);
+        Map<City, ExchangeNode.Other> others = new HashMap<>();
+        settings.cities().forEach((other, profile) -> {
+            if (!other.equals(city)) {
+                others.put(
+                        other,
+                        new ExchangeNode.Other(profile.origin(), keys.get(other).publicKeys()));
+            }
+        });
+        Map<RecordType, Mapping> mappings = new HashMap<>();
+        for (RouteDefinition route : settings.routes(city)) {
+            mappings.put(route.type(), settings.mapping(city, route.type()));
+        }
+        ExchangeNode node = new ExchangeNode(
+                new ExchangeNode.Facts(
+                        city,
+                        settings.cities().get(city).origin(),
+                        others,
+                        guard(city),
+                        new ExchangeNode.Tuning(
+                                20_000,
+                                1L << 30,
+                                REPUBLISH_AFTER,
+                                Duration.ofSeconds(1),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(5))),
+                keys.get(city),
+                new Catalogue(city, settings.routes(city), mappings, settings.schemas(), settings.agreements()),
+                database,
+                clock);
+        node.open(settings.fileDigests());
+        nodes.put(city, node);
+        return node;
+    }
+
+    void stop(City city) {
+        ExchangeNode node = nodes.remove(city);
+        if (node != null) {
+            node.close();
+            databases.remove(city).close();
+        }
+    }
+
+    Path guard(City city) {
+        return folder.resolve(city.name()).resolve("log-head");
+    }
+
+    /** A native sample of a city's route folder. @param which in order of file names, from 0 */
+    static byte[] sample(City city, RecordType type, int which) throws IOException {
+        Path samples = PROJECT.resolve("routes")
+                .resolve(city.name())
+                .resolve(type.kind())
+                .resolve(type.type())
+                .resolve("samples");
+        try (Stream<Path> files = Files.list(samples)) {
+            List<Path> natives = files.filter(
+                            file -> file.getFileName().toString().contains(".native."))
+                    .sorted()
+                    .toList();
+            return Files.readAllBytes(natives.get(which));
+        }
+    }
+
+    Submission submission(City from, RecordType type, byte[] content, String messageId, City... to) {
+        RouteDefinition route = settings.routes(from).stream()
+                .filter(each -> each.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+        return new Submission(
+                from,
+                route.sender(),
+                type,
+                List.of(to),
+                purpose(from, to[0], type),
+                Optional.of("案2026-0001"),
+                "李·办事员",
+                Optional.empty(),
+                messageId,
+                Submission.Form.NATIVE,
+                content);
+    }
+
+    /** The first purpose of the agreement between two cities. */
+    String purpose(City from, City to, RecordType type) {
+        return settings.agreements().all().stream()
+                .filter(each -> each.provider().equals(from)
+                        && each.consumer().equals(to)
+                        && each.type().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .purposes()
+                .first();
+    }
+
+    Answer submit(Submission submission) {
+        return submit(List.of(submission)).get(0);
+    }
+
+    List<Answer> submit(List<Submission> submissions) {
+        OutboundPipeline outbound = nodes.get(submissions.get(0).from()).outbound();
+        List<OutboundPipeline.Step<List<AuthorisedRecord>>> authorised = outbound.authorise(outbound.map(submissions));
+        return outbound.seal(authorised);
+    }
+
+    /** Everything that a city would publish now, cursor moved; checkpoints first. */
+    List<Outgoing> publish(City city) {
+        List<Outgoing> all = new ArrayList<>();
+        Outbox outbox = nodes.get(city).outbox();
+        Publication publication = outbox.next(500);
+        while (!publication.isEmpty()) {
+            all.addAll(publication.checkpoints());
+            all.addAll(publication.messages());
+            outbox.published(publication);
+            publication = outbox.next(500);
+        }
+        return all;
+    }
+
+    Arrival arrival(Outgoing outgoing) {
+        return new Arrival(outgoing.topic(), 0, offset++, outgoing.key(), outgoing.value());
+    }
+
+    /** Hands a message to every city that reads its topic, as its Kafka legs would. */
+    void hand(Outgoing outgoing) {
+        Arrival arrival = arrival(outgoing);
+        for (City reader : nodes.keySet()) {
+            List<City> others =
+                    nodes.keySet().stream().filter(city -> !city.equals(reader)).toList();
+            InboundPipeline inbound = nodes.get(reader).inbound();
+            if (Topics.recordsTo(reader, others).contains(arrival.topic())) {
+                inbound.receive(inbound.open(List.of(arrival)));
+            } else if (Topics.receiptsTo(reader, others).contains(arrival.topic())) {
+                inbound.settle(List.of(arrival));
+            } else if (others.stream().map(Topics::checkpoints).toList().contains(arrival.topic())) {
+                inbound.observe(List.of(arrival));
+            } else if (Topics.asks(reader).equals(arrival.topic())) {
+                inbound.answer(List.of(arrival));
+            }
+        }
+    }
+
+    /** Carries messages between all cities until nothing moves. @param bend what the wire makes of one publication's messages */
+    void carry(UnaryOperator<List<Outgoing>> bend) {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (City city : List.copyOf(nodes.keySet())) {
+                List<Outgoing> all = bend.apply(publish(city));
+                all.forEach(this::hand);
+                moved |= !all.isEmpty();
+            }
+        }
+    }
+
+    void carry() {
+        carry(UnaryOperator.identity());
+    }
+
+    /** Takes all that waits for a system and says it was delivered. */
+    List<Delivery> deliver(City city, SystemName system) {
+        Deliveries deliveries = nodes.get(city).deliveries();
+        List<Delivery> all = new ArrayList<>();
+        List<Delivery> claimed = deliveries.claim(system, 100);
+        while (!claimed.isEmpty()) {
+            deliveries.delivered(claimed.stream().map(Delivery::exchange).toList());
+            all.addAll(claimed);
+            claimed = deliveries.claim(system, 100);
+        }
+        return all;
+    }
+
+    List<Delivery> deliver(City city, RecordType type) {
+        return deliver(city, receiver(city, type));
+    }
+
+    SystemName receiver(City city, RecordType type) {
+        return settings.routes(city).stream()
+                .filter(route -> route.type().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .receiver();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(nodes.keySet()).forEach(this::stop);
+    }
+}
