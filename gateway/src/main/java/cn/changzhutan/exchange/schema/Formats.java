@@ -105,11 +105,22 @@ final class Formats {
 
     /** No control, format or line-separator character, no replacement character, no space at either end. */
     private static Optional<String> clean(String value, boolean lines) {
-        if (!value.isEmpty() && !value.strip().equals(value)) {
+        int length = value.length();
+        if (length > 0 && (isSpace(value.codePointAt(0)) || isSpace(value.codePointBefore(length)))) {
             return Optional.of("UNCLEAN_TEXT");
         }
-        boolean clean = value.codePoints().allMatch(c -> isClean(c) || (lines && c == '\n'));
-        return clean ? Optional.empty() : Optional.of("UNCLEAN_TEXT");
+        for (int i = 0; i < length; ) {
+            int codePoint = value.codePointAt(i);
+            if (!isClean(codePoint) && !(lines && codePoint == '\n')) {
+                return Optional.of("UNCLEAN_TEXT");
+            }
+            i += Character.charCount(codePoint);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     private static boolean isClean(int codePoint) {
