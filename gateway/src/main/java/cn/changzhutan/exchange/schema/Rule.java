@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.JsltException;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +72,7 @@ record Rule(
         if (!problems.isEmpty() && anyTouches(problems, base)) {
             return;
         }
-        if (!holds(require.apply(variables, node))) {
+        if (!holds(variables, node)) {
             found.add(new Problem(code, base + pointer, hint, hintZh));
         }
     }
@@ -117,7 +118,14 @@ record Rule(
         return !next.isEmpty();
     }
 
-    private static boolean holds(JsonNode answer) {
+    /** The library's own messages quote values of the record: they end here. */
+    private boolean holds(Map<String, JsonNode> variables, JsonNode node) {
+        JsonNode answer;
+        try {
+            answer = require.apply(variables, node);
+        } catch (JsltException e) {
+            throw new IllegalStateException("rule " + code + " at " + each + pointer + " cannot be evaluated");
+        }
         return answer.isBoolean()
                 ? answer.booleanValue()
                 : !answer.isNull() && !(answer.isContainerNode() && answer.isEmpty());

@@ -2,6 +2,8 @@ package cn.changzhutan.exchange.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cn.changzhutan.exchange.Problem;
@@ -70,6 +72,22 @@ class SchemaCatalogTest {
                 schema.validate(Schemas.json("{'plateNo':'A','grade':'A'}"), Schemas.TODAY)
                         .get(0)
                         .code());
+    }
+
+    @Test
+    void ruleThatCannotBeEvaluated_stopsWithoutAValue() throws IOException {
+        write("freight-vehicle-pass/PASS/v1.schema.json", schema(FIELD));
+        write(
+                "freight-vehicle-pass/PASS/v1.rules.yaml",
+                "- {code: WRONG, pointer: /plateNo, fields: [plateNo], require: '.plateNo < 5', hint: no, hintZh: 否}");
+        RecordSchema schema = Schemas.load(folder).find(PASS).orElseThrow();
+
+        IllegalStateException stopped = assertThrows(
+                IllegalStateException.class,
+                () -> schema.validate(Schemas.json("{'plateNo':'湘A12345'}"), Schemas.TODAY));
+
+        assertEquals("rule WRONG at /plateNo cannot be evaluated", stopped.getMessage());
+        assertNull(stopped.getCause());
     }
 
     @Test
