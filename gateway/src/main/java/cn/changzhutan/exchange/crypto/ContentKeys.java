@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The content keys that this process seals with, in memory only: one a receiver, for at most 10 minutes and 2^20 records.
+ * The content keys that this process seals with, in memory only: one a receiver, used for at most 10 minutes and 2^20 records.
  * Thread-safe.
  */
 final class ContentKeys {
