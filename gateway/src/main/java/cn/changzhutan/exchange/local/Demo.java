@@ -21,6 +21,7 @@ final class Demo implements AutoCloseable {
     private final Supervisor gateways;
     private final List<AutoCloseable> others = new ArrayList<>();
     private final GatewayClient client = new GatewayClient();
+    private volatile boolean started;
     private boolean closed;
     private List<DemoCity> cities = List.of();
     private BackOffices offices;
@@ -41,6 +42,7 @@ final class Demo implements AutoCloseable {
         cities = DemoCity.of(settings.cities().values(), settings.systems().values());
         others.add(FolderLock.take(folders.root()));
         DemoChecks.officePorts(cities);
+        started = true;
         Map<SystemName, String> tokens = start(settings);
         List<Sample> samples = DemoSamples.of(settings, cities);
         progress.say("feeding " + samples.size() + " samples");
@@ -138,7 +140,9 @@ final class Demo implements AutoCloseable {
             return;
         }
         closed = true;
-        progress.say("stopping");
+        if (started) {
+            progress.say("stopping");
+        }
         progress.beSilent();
         gateways.close();
         servers.close();
@@ -149,7 +153,9 @@ final class Demo implements AutoCloseable {
                 progress.plain("not stopped cleanly: " + e);
             }
         }
-        progress.plain("Stopped.");
+        if (started) {
+            progress.plain("Stopped.");
+        }
     }
 
     private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
