@@ -18,6 +18,7 @@ final class ApiJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .addModule(new SimpleModule()
                     .addSerializer(City.class, ToStringSerializer.instance)
                     .addSerializer(ExchangeId.class, ToStringSerializer.instance)

@@ -27,8 +27,11 @@ import java.util.Map;
  */
 final class JsonFormat implements NativeFormat {
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final ObjectWriter WRITER =
-            new ObjectMapper().writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+    private static final ObjectWriter WRITER = new ObjectMapper()
+            .writer()
+            .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            // characters beyond the BMP as themselves, not as two escapes
+            .with(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 
     private final FieldTree fields;
     private final Blanks blanks;
