@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.local;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.local.Sample.End;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.settings.Settings;
 import java.io.IOException;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +26,18 @@ final class DemoSamples {
 
     private final Settings settings;
     private final List<DemoCity> cities;
+    private final boolean fresh;
     private final List<Sample> samples = new ArrayList<>();
 
-    private DemoSamples(Settings settings, List<DemoCity> cities) {
+    private DemoSamples(Settings settings, List<DemoCity> cities, boolean fresh) {
         this.settings = settings;
         this.cities = cities;
+        this.fresh = fresh;
     }
 
-    static List<Sample> of(Settings settings, List<DemoCity> cities) throws IOException {
-        DemoSamples all = new DemoSamples(settings, cities);
+    /** @param fresh false if an earlier run may have delivered the same samples */
+    static List<Sample> of(Settings settings, List<DemoCity> cities, boolean fresh) throws IOException {
+        DemoSamples all = new DemoSamples(settings, cities, fresh);
         for (DemoCity city : cities) {
             for (RouteDefinition route : settings.routes(city.city())) {
                 all.addAll(city, route);
@@ -41,21 +47,34 @@ final class DemoSamples {
     }
 
     private void addAll(DemoCity from, RouteDefinition route) throws IOException {
-        for (Path file : files(route.folder().resolve("samples"))) {
+        List<Path> files = files(route.folder().resolve("samples"));
+        Revisions revisions = new Revisions(route, settings.mapping(from.city(), route.type()));
+        for (Path file : files) {
+            revisions.add(Files.readAllBytes(file));
+        }
+        for (Path file : files) {
+            byte[] content = Files.readAllBytes(file);
+            boolean older = !fresh && revisions.hasNewer(content);
+            Set<End> ends = older ? EnumSet.of(End.DELIVERED, End.SUPERSEDED) : EnumSet.of(End.DELIVERED);
             for (DemoCity to : cities) {
-                Optional<String> purpose = purpose(from.city(), to.city(), route);
-                if (purpose.isPresent()) {
-                    add(from, to, route, purpose.get(), file);
-                }
+                purpose(from.city(), to.city(), route)
+                        .map(purpose -> sample(from, to, route, purpose, file, content, ends))
+                        .ifPresent(sample -> add(sample, to));
             }
         }
     }
 
-    private void add(DemoCity from, DemoCity to, RouteDefinition route, String purpose, Path file) throws IOException {
-        String name = file.getFileName().toString();
+    private Sample sample(
+            DemoCity from,
+            DemoCity to,
+            RouteDefinition route,
+            String purpose,
+            Path file,
+            byte[] content,
+            Set<End> ends) {
         Mapping mapping = settings.mapping(from.city(), route.type());
-        Sample sample = new Sample(
-                name,
+        return new Sample(
+                file.getFileName().toString(),
                 from,
                 to.city(),
                 route.type(),
@@ -63,22 +82,25 @@ final class DemoSamples {
                 purpose,
                 mapping.mediaType(),
                 mapping.fileExtension(),
-                Files.readAllBytes(file),
-                Sample.End.DELIVERED);
+                content,
+                ends);
+    }
+
+    private void add(Sample sample, DemoCity to) {
         samples.add(sample);
         if (!UnknownPerson.fits(sample.content())) {
             return;
         }
-        boolean first =
-                samples.stream().noneMatch(one -> one.from().equals(from) && one.expected() == Sample.End.REFUSED);
-        if (first) {
-            samples.add(
-                    sample.changed("wrong check digit", UnknownPerson.breakId(sample.content()), Sample.End.REFUSED));
+        if (samples.stream()
+                .noneMatch(one -> one.from().equals(sample.from()) && one.ends().contains(End.REFUSED))) {
+            samples.add(sample.changed("wrong check digit", UnknownPerson.breakId(sample.content()), End.REFUSED));
         }
-        boolean firstThere =
-                samples.stream().noneMatch(one -> one.to().equals(to.city()) && one.expected() == Sample.End.RETURNED);
-        if (firstThere && to.canReturn(route.type(), settings)) {
-            samples.add(sample.changed("unknown person", UnknownPerson.putInto(sample.content()), Sample.End.RETURNED));
+        boolean canReturn = to.canReturn(sample.type(), settings);
+        if (canReturn
+                && samples.stream()
+                        .noneMatch(one ->
+                                one.to().equals(sample.to()) && one.ends().contains(End.RETURNED))) {
+            samples.add(sample.changed("unknown person", UnknownPerson.putInto(sample.content()), End.RETURNED));
         }
     }
 

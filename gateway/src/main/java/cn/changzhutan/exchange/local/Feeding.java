@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,33 +76,31 @@ final class Feeding {
         return sent;
     }
 
-    /** Waits until every accepted exchange has ended. @return what ended otherwise than it should, in words */
+    /** Waits until every accepted exchange has ended. @return what ended otherwise than it may, in words */
     List<String> awaitEnds(List<Sent> all) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
-        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+        long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
         for (Sent sent : all) {
             Sample sample = sent.sample();
-            if (sent.exchanges().isEmpty() && sample.expected() != Sample.End.REFUSED) {
-                wrong.add(sample + ": refused " + sent.codes() + " (expected: " + sample.expected() + ")");
-            } else if (!sent.exchanges().isEmpty() && sample.expected() == Sample.End.REFUSED) {
-                wrong.add(sample + ": accepted (expected: refused)");
+            if (sent.exchanges().isEmpty() && !sample.ends().contains(Sample.End.REFUSED)) {
+                wrong.add(sample + ": refused " + sent.codes() + " (expected: " + sample.ends() + ")");
             }
             for (String exchange : sent.exchanges()) {
-                String state = awaitEnd(sample, exchange, end);
-                if (!state.equals(sample.expected().name())) {
-                    wrong.add(sample + ", " + exchange + ": " + (state.isEmpty() ? "no answer" : state) + " (expected: "
-                            + sample.expected() + ")");
+                Optional<Sample.End> end = awaitEnd(sample, exchange, deadline);
+                if (end.isEmpty() || !sample.ends().contains(end.get())) {
+                    wrong.add(sample + ", " + exchange + ": "
+                            + end.map(Enum::name).orElse("not ended") + " (expected: " + sample.ends() + ")");
                 }
             }
         }
         return wrong;
     }
 
-    private String awaitEnd(Sample sample, String exchange, long end) throws InterruptedException {
+    private Optional<Sample.End> awaitEnd(Sample sample, String exchange, long deadline) throws InterruptedException {
         while (true) {
-            String state = client.state(sample.from().gateway(), exchange, tokens.get(sample.sender()));
-            if (state.equals("DELIVERED") || state.equals("RETURNED") || System.nanoTime() > end) {
-                return state;
+            Optional<Sample.End> end = client.end(sample.from().gateway(), exchange, tokens.get(sample.sender()));
+            if (end.isPresent() || System.nanoTime() > deadline) {
+                return end;
             }
             Thread.sleep(100);
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A back office's HTTP client: what anyone would write against openapi.yaml. Thread-safe. */
 final class GatewayClient {
@@ -59,20 +60,30 @@ final class GatewayClient {
         return new Sent(sample, exchanges, codes);
     }
 
-    /** ACCEPTED, SENT, DELIVERED or RETURNED; "" if the gateway does not answer now. */
-    String state(URI gateway, String exchange, String token) throws InterruptedException {
+    /** How an exchange has ended; empty if it has not, or the gateway does not answer now. */
+    Optional<Sample.End> end(URI gateway, String exchange, String token) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/api/v1/exchanges/" + exchange))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token)
                 .build();
         try {
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return answer.statusCode() == 200
-                    ? Json.parse(answer.body()).path("state").asText()
-                    : "";
+            return answer.statusCode() == 200 ? end(Json.parse(answer.body())) : Optional.empty();
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Sample.End> end(JsonNode exchange) {
+        return switch (exchange.path("state").asText()) {
+            case "DELIVERED" -> Optional.of(Sample.End.DELIVERED);
+            case "RETURNED" ->
+                Optional.of(
+                        exchange.path("returned").path("code").asText().equals("SUPERSEDED")
+                                ? Sample.End.SUPERSEDED
+                                : Sample.End.RETURNED);
+            default -> Optional.empty();
+        };
     }
 
     /** The gateway's metrics in Prometheus' text format. */
