@@ -3,9 +3,13 @@ package cn.changzhutan.exchange.api;
 import cn.changzhutan.exchange.Problem;
 import cn.changzhutan.exchange.Refusal;
 import java.util.List;
+import java.util.Set;
 
 /** What HTTP says to a refusal of the pipeline. */
 final class Refusals {
+    /** Codes of the mappings for content that could not be read at all, besides those that have MALFORMED in their name. */
+    private static final Set<String> UNREADABLE = Set.of("WRONG_CHARSET", "XML_DTD");
+
     private Refusals() {}
 
     static ApiProblem problem(Refusal refusal) {
@@ -26,7 +30,9 @@ final class Refusals {
 
     /** A record that could not even be read is the request's fault (400), one that could is the content's (422). */
     private static boolean isMalformed(List<Problem> problems) {
-        return problems.stream().anyMatch(problem -> problem.code().contains("MALFORMED"));
+        return problems.stream()
+                .map(Problem::code)
+                .anyMatch(code -> code.contains("MALFORMED") || UNREADABLE.contains(code));
     }
 
     private static boolean has(List<Problem> problems, String code) {

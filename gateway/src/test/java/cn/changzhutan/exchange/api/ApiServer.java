@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -52,11 +53,7 @@ final class ApiServer {
                 .web(WebApplicationType.SERVLET)
                 .initializers(c -> ((org.springframework.context.support.GenericApplicationContext) c)
                         .registerBean(ApiServer.class, () -> this))
-                .run(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--server.tomcat.connection-timeout=1s",
-                        "--spring.autoconfigure.exclude=org.apache.camel.spring.boot.CamelAutoConfiguration");
+                .run("--server.port=0", "--server.address=127.0.0.1", "--server.tomcat.connection-timeout=1s");
         Runtime.getRuntime().addShutdownHook(new Thread(context::close));
     }
 
@@ -69,7 +66,7 @@ final class ApiServer {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = CamelAutoConfiguration.class)
     @Import(ApiConfiguration.class)
     static class Application {
         @Bean
