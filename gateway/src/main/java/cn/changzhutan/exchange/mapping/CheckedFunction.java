@@ -47,8 +47,11 @@ record CheckedFunction(Function function) implements Function {
         }
         try {
             JsonNode result = function.call(input, arguments);
-            boolean marked = result.isTextual() && result.textValue().equals(RecordFunctions.UNCONVERTIBLE);
-            return marked ? new Unconvertible(arguments[0], getName()) : result;
+            if (result.isTextual() && result.textValue().equals(RecordFunctions.UNCONVERTIBLE)) {
+                return new Unconvertible(arguments[0], getName());
+            }
+            // What was plain already stays the very node that it was, so that a later function still knows its place.
+            return result.equals(arguments[0]) ? arguments[0] : result;
         } catch (JsltException e) {
             // Which field it was says more than the function's message can.
             return new Unconvertible(arguments[0], getName());

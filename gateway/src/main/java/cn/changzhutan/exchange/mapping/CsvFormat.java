@@ -121,10 +121,15 @@ final class CsvFormat implements NativeFormat {
             String text = line.cells()[i].strip();
             if (!blanks.has(text, columns.literal().contains(name))
                     && !columns.ignored().contains(name)) {
-                cells.put(name, FormulaGuard.off(text));
+                cells.put(name, FormulaGuard.off(oneLineEnd(text)));
             }
         }
         return cells;
+    }
+
+    /** Line breaks within a cell as everything but Windows writes them. */
+    private static String oneLineEnd(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
     @Override

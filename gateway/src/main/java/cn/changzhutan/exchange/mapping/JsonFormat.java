@@ -123,8 +123,14 @@ final class JsonFormat implements NativeFormat {
             found.wrongShape(pointer, "a list", "数组");
             return;
         }
-        for (int i = 0; i < array.size(); i++) {
-            checkOne(array.get(i), field, pointer + "/" + i, found);
+        int i = 0;
+        for (Iterator<JsonNode> elements = array.elements(); elements.hasNext(); i++) {
+            JsonNode element = elements.next();
+            if (isBlank(element, field)) {
+                elements.remove();
+            } else {
+                checkOne(element, field, pointer + "/" + i, found);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -67,10 +66,11 @@ final class XmlReader {
             xml.skipElement();
         } else {
             JsonNode value = field.isLeaf() ? leaf(here) : object(field, here);
-            if (field.isRepeated()) {
-                ArrayNode all = parent.withArrayProperty(name);
-                all.add(value);
-            } else if (!isNothing(value, field)) {
+            // A row without anything in it is still a row: it is for the schema to miss what it lacks.
+            boolean nothing = isNothing(value, field);
+            if (field.isRepeated() && !(field.isLeaf() && nothing)) {
+                parent.withArrayProperty(name).add(value);
+            } else if (!field.isRepeated() && !nothing) {
                 parent.set(name, value);
             }
         }

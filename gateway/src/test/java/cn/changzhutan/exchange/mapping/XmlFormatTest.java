@@ -82,7 +82,7 @@ class XmlFormatTest {
 
     @Test
     void blanks_areAbsent_exceptWhereLiteral() throws Exception {
-        JsonNode tree = read("<迁移><编号/><姓名> 无 </姓名><单位><名称>-</名称></单位><结果>-</结果></迁移>");
+        JsonNode tree = read("<迁移><编号/><姓名> 无 </姓名><单位><名称>-</名称></单位><备注>-</备注><结果>-</结果></迁移>");
         assertEquals(yaml("结果: {'#text': '-'}"), tree);
     }
 
