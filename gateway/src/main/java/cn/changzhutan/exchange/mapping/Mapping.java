@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How one city writes one type of record down: its native form to the shared form and back. Made once from a folder of routes/
@@ -67,15 +68,35 @@ public final class Mapping {
         return format.split(document);
     }
 
+    /**
+     * What a native document gave, before any validation.
+     *
+     * @param shared the shared form, with a mark where a value could not be converted
+     * @param problems one for each such mark, placed in the native document
+     * @param marked JSON Pointers of the marks in {@code shared}: what a schema says of these is known already
+     */
+    public record Draft(JsonNode shared, List<Problem> problems, Set<String> marked) {
+        @Override
+        public String toString() {
+            return "Draft[" + problems.size() + " problems]";
+        }
+    }
+
     /** One record in the shared form, not yet validated; or a refusal at stage MAP that names the place and never a value. */
     public Outcome<JsonNode> toShared(byte[] document) {
+        return draft(document)
+                .then(draft -> draft.problems().isEmpty()
+                        ? Outcome.passed(draft.shared())
+                        : Outcome.refused(new Refusal(Refusal.Stage.MAP, draft.problems())));
+    }
+
+    /** As {@link #toShared}, but values that cannot be converted do not hide what else is wrong. */
+    public Outcome<Draft> draft(byte[] document) {
         try {
             JsonNode tree = format.read(document);
             JsonNode shared = toShared.apply(tree);
             List<Problem> problems = Unconvertible.problems(shared, tree, format);
-            return problems.isEmpty()
-                    ? Outcome.passed(shared)
-                    : Outcome.refused(new Refusal(Refusal.Stage.MAP, problems));
+            return Outcome.passed(new Draft(shared, problems, Unconvertible.pointers(shared)));
         } catch (MalformedException e) {
             return Outcome.refused(new Refusal(Refusal.Stage.MAP, e.problems()));
         } catch (UnmappableException e) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Stands in a mapped tree where a function could not convert what it was given. So one bad field does not hide the others, and each
@@ -33,6 +35,13 @@ final class Unconvertible extends POJONode {
             problems.add(bad.problem(at == null ? pointer.toString() : format.place(at)));
         });
         return problems;
+    }
+
+    /** JSON Pointers of all that stand in {@code mapped}. */
+    static Set<String> pointers(JsonNode mapped) {
+        Set<String> pointers = new HashSet<>();
+        collect(mapped, JsonPointer.empty(), (pointer, bad) -> pointers.add(pointer.toString()));
+        return pointers;
     }
 
     /** @throws UnmappableException at the first that stands in {@code mapped}, placed in the shared form */

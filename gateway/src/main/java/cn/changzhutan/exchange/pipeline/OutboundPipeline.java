@@ -63,25 +63,34 @@ public final class OutboundPipeline {
                     Stage.MAP, "TYPE_UNKNOWN", "", "this city has no route for this kind and type", "本市没有此类记录的路由"));
         }
         boolean shared = submission.form() == Submission.Form.SHARED;
-        return (shared ? parse(submission.content()) : mapping.get().toShared(submission.content())).then(record -> {
-            List<Problem> problems = schema.get().validate(record, today);
-            if (!problems.isEmpty()) {
-                return Outcome.refused(new Refusal(Stage.MAP, problems));
-            }
-            return Outcome.passed(new CanonicalRecord(
-                    submission,
-                    schema.get().version(),
-                    shared
-                            ? "shared"
-                            : catalogue.route(submission.type()).orElseThrow().id(),
-                    shared ? Catalogue.DIGEST_OF_NOTHING : mapping.get().digest(),
-                    record));
-        });
+        Outcome<Mapping.Draft> draft =
+                shared ? parse(submission.content()) : mapping.get().draft(submission.content());
+        return draft.then(form -> validated(form, schema.get(), today))
+                .then(record -> Outcome.passed(new CanonicalRecord(
+                        submission,
+                        schema.get().version(),
+                        shared
+                                ? "shared"
+                                : catalogue
+                                        .route(submission.type())
+                                        .orElseThrow()
+                                        .id(),
+                        shared ? Catalogue.DIGEST_OF_NOTHING : mapping.get().digest(),
+                        record)));
     }
 
-    private static Outcome<JsonNode> parse(byte[] content) {
+    /** What the mapping found and what the schema finds, together. */
+    private static Outcome<JsonNode> validated(Mapping.Draft draft, RecordSchema schema, LocalDate today) {
+        List<Problem> problems = new ArrayList<>(draft.problems());
+        schema.validate(draft.shared(), today).stream()
+                .filter(problem -> !draft.marked().contains(problem.pointer()))
+                .forEach(problems::add);
+        return problems.isEmpty() ? Outcome.passed(draft.shared()) : Outcome.refused(new Refusal(Stage.MAP, problems));
+    }
+
+    private static Outcome<Mapping.Draft> parse(byte[] content) {
         try {
-            return Outcome.passed(Json.parse(content));
+            return Outcome.passed(new Mapping.Draft(Json.parse(content), List.of(), Set.of()));
         } catch (Json.MalformedException e) {
             return Outcome.refused(Refusal.of(
                     Stage.MAP,

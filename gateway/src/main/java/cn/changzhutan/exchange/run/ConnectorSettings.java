@@ -34,7 +34,7 @@ final class ConnectorSettings {
         kafka.remove("bootstrap.servers");
         return new RoutesSettings(
                 self,
-                "main",
+                ProcessName.of(runtime.data()),
                 others,
                 settings.routes(self),
                 endpoints(self, settings, runtime),

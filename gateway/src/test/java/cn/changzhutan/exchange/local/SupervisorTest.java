@@ -54,8 +54,8 @@ class SupervisorTest {
         FakeServer one = supervisor.keep("one", this::start).get(10, TimeUnit.SECONDS);
         FakeServer two = supervisor.keep("two", this::start).get(10, TimeUnit.SECONDS);
         supervisor.close();
-        assertThat(one.ended()).isCompleted();
-        assertThat(two.ended()).isCompleted();
+        assertThat(one.ended()).succeedsWithin(java.time.Duration.ofSeconds(30));
+        assertThat(two.ended()).succeedsWithin(java.time.Duration.ofSeconds(30));
         assertThat(started).hasSize(2);
         assertThat(notices).isEmpty();
     }

@@ -86,6 +86,20 @@ class ExchangeNodeIT {
     }
 
     @Test
+    void everyProblem_isReportedAtOnce_ofMappingAndOfSchema() throws Exception {
+        String wrong = new String(ThreeCities.sample(CHANGSHA, PENSION, 0), StandardCharsets.UTF_8)
+                .replaceFirst("\"gender\": \"[^\"]*\"", "\"gender\": \"?\"")
+                .replaceFirst("\"idCard\": \"[^\"]*\"", "\"idCard\": \"430102199003079972\"");
+
+        Answer answer = cities.submit(
+                cities.submission(CHANGSHA, PENSION, wrong.getBytes(StandardCharsets.UTF_8), "m-1", ZHUZHOU));
+
+        assertThat(((Answer.Refused) answer).refusal().problems())
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactly("NOT_CONVERTIBLE /gender", "CHECK_DIGIT /citizenId");
+    }
+
+    @Test
     void twinsInOneGroup_areOneExchange() throws Exception {
         Submission message = pension("m-1");
 
