@@ -181,12 +181,16 @@ public final class ExchangeNode implements AutoCloseable {
      * @param files digest of every file that people edit: what differs from the last start becomes an entry of the log
      * @throws LogUnavailableException if the log must not be signed
      */
-    public void open(Map<String, String> files) throws SQLException {
+    public void open(Map<String, String> files) {
         database.migrate();
-        log.open();
-        peerLogs.open();
-        commits.start();
-        fileChanges.log(files);
+        try {
+            log.open();
+            peerLogs.open();
+            commits.start();
+            fileChanges.log(files);
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be used", e);
+        }
     }
 
     public OutboundPipeline outbound() {

@@ -1,9 +1,6 @@
 package cn.changzhutan.exchange.run;
 
 import cn.changzhutan.exchange.City;
-import cn.changzhutan.exchange.RecordType;
-import cn.changzhutan.exchange.RouteDefinition;
-import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.api.ApiConfiguration;
 import cn.changzhutan.exchange.api.ApiLimits;
 import cn.changzhutan.exchange.api.ApiSettings;
@@ -12,8 +9,6 @@ import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.api.Parts;
 import cn.changzhutan.exchange.api.SendingRoutes;
 import cn.changzhutan.exchange.api.TokenDirectory;
-import cn.changzhutan.exchange.crypto.CityKeys;
-import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.Deliveries;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
@@ -23,90 +18,35 @@ import cn.changzhutan.exchange.pipeline.Outbox;
 import cn.changzhutan.exchange.routes.PartsHealth;
 import cn.changzhutan.exchange.routes.RoutesConfiguration;
 import cn.changzhutan.exchange.routes.RoutesSettings;
-import cn.changzhutan.exchange.settings.Credentials;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
-import cn.changzhutan.exchange.settings.Settings;
-import cn.changzhutan.exchange.settings.SystemProfile;
-import cn.changzhutan.exchange.settings.Trust;
 import cn.changzhutan.exchange.store.Database;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 
-/** The beans of one gateway. Settings, runtime settings and the city are given by whoever starts it. */
+/** The beans of one gateway. What it stands on is opened before, by whoever starts it. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @Import({ApiConfiguration.class, RoutesConfiguration.class})
 class GatewayConfiguration {
-    private static final int CONNECTIONS = 12;
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
     @Bean(destroyMethod = "close")
-    Database database(RuntimeSettings runtime) {
-        Properties properties = new Properties();
-        properties.putAll(runtime.database().properties());
-        return Database.open(
-                runtime.database().url(),
-                runtime.database().user(),
-                runtime.database().password(),
-                properties,
-                CONNECTIONS);
+    Database database(OpenedGateway opened) {
+        return opened.database();
     }
 
-    @Bean
-    Catalogue catalogue(City self, Settings settings) {
-        Map<RecordType, Mapping> mappings = new HashMap<>();
-        for (RouteDefinition route : settings.routes(self)) {
-            mappings.put(route.type(), settings.mapping(self, route.type()));
-        }
-        return new Catalogue(self, settings.routes(self), mappings, settings.schemas(), settings.agreements());
-    }
-
+    /** Named so that it is closed before the database that it depends on. */
     @Bean(destroyMethod = "close")
-    ExchangeNode exchangeNode(
-            City self, Settings settings, RuntimeSettings runtime, Catalogue catalogue, Database database, Clock clock)
-            throws SQLException {
-        Trust trust = Trust.load(runtime.trust(), settings.cities());
-        Map<City, ExchangeNode.Other> others = new HashMap<>();
-        settings.cities().forEach((city, profile) -> {
-            if (!city.equals(self)) {
-                others.put(
-                        city,
-                        new ExchangeNode.Other(
-                                profile.origin(), trust.keysOf(city).orElseThrow()));
-            }
-        });
-        ExchangeNode.Facts facts = new ExchangeNode.Facts(
-                self,
-                settings.cities().get(self).origin(),
-                others,
-                runtime.data().resolve("log-head"),
-                new ExchangeNode.Tuning(
-                        runtime.limits().waiting(),
-                        runtime.limits().diskBytesPerDestination(),
-                        runtime.timing().republishAfter(),
-                        runtime.timing().deliveryBackoffMin(),
-                        runtime.timing().deliveryBackoffMax(),
-                        runtime.timing().clockSkew()));
-        ExchangeNode node = new ExchangeNode(facts, CityKeys.load(runtime.keys()), catalogue, database, clock);
-        node.open(settings.fileDigests());
-        return node;
+    @DependsOn("database")
+    ExchangeNode exchangeNode(OpenedGateway opened) {
+        return opened.node();
     }
 
     @Bean
@@ -130,17 +70,17 @@ class GatewayConfiguration {
     }
 
     @Bean
-    RoutesSettings routesSettings(City self, Settings settings, RuntimeSettings runtime) {
-        return ConnectorSettings.of(self, settings, runtime);
+    RoutesSettings routesSettings(OpenedGateway opened) {
+        return ConnectorSettings.of(opened.self(), opened.settings(), opened.runtime());
     }
 
     @Bean
-    ApiSettings apiSettings(City self, Settings settings, RuntimeSettings runtime) {
-        Set<City> others = new HashSet<>(settings.cities().keySet());
-        others.remove(self);
-        RuntimeSettings.Limits limits = runtime.limits();
+    ApiSettings apiSettings(OpenedGateway opened) {
+        Set<City> others = new HashSet<>(opened.settings().cities().keySet());
+        others.remove(opened.self());
+        RuntimeSettings.Limits limits = opened.runtime().limits();
         return new ApiSettings(
-                self,
+                opened.self(),
                 others,
                 new ApiLimits(
                         limits.bodyBytes(),
@@ -150,7 +90,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    SendingRoutes sendingRoutes(Catalogue catalogue) {
+    SendingRoutes sendingRoutes(OpenedGateway opened) {
+        Catalogue catalogue = opened.catalogue();
         return type -> catalogue
                 .route(type)
                 .flatMap(route -> catalogue
@@ -162,13 +103,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    TokenDirectory tokenDirectory(City self, Settings settings, RuntimeSettings runtime) {
-        List<SystemName> own = settings.systems().values().stream()
-                .filter(system -> system.city().equals(self))
-                .map(SystemProfile::name)
-                .toList();
-        Credentials credentials = Credentials.load(runtime.credentials(), own);
-        return credentials::systemOf;
+    TokenDirectory tokenDirectory(OpenedGateway opened) {
+        return opened.credentials()::systemOf;
     }
 
     @Bean

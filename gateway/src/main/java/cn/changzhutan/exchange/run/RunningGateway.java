@@ -1,12 +1,18 @@
 package cn.changzhutan.exchange.run;
 
+import ch.qos.logback.classic.Level;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,17 +34,33 @@ public final class RunningGateway {
             throw new SettingsException(List.of(config + ": no city " + self + " (known: "
                     + settings.cities().keySet() + ")"));
         }
+        requireFree(runtime.http());
+        quietUntilLoggingIsSetUp();
+        OpenedGateway opened = OpenedGateway.open(self, settings, runtime);
         return new SpringApplicationBuilder(GatewayConfiguration.class)
                 .bannerMode(Banner.Mode.OFF)
-                .initializers(context -> {
-                    context.getBeanFactory().registerSingleton("runtimeSettings", runtime);
-                    context.getBeanFactory().registerSingleton("settings", settings);
-                    context.getBeanFactory().registerSingleton("self", self);
-                })
+                .initializers(context -> context.getBeanFactory().registerSingleton("openedGateway", opened))
                 .properties(Map.of(
                         "server.address", runtime.http().address(),
                         "server.port", runtime.http().port(),
                         "logging.structured.ecs.service.node-name", self.name()))
                 .run();
+    }
+
+    private static void requireFree(RuntimeSettings.Http http) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(http.address(), http.port()));
+        } catch (IOException e) {
+            throw new SettingsException(List.of("http: " + http.address() + ":" + http.port()
+                    + " cannot be listened on: another program has it, or the address is not this machine's"));
+        }
+    }
+
+    /** Spring sets up the structured log when it starts; what libraries say before that would be plain lines among them. */
+    private static void quietUntilLoggingIsSetUp() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 }

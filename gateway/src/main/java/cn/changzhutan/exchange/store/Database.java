@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** The pool of connections to the city's one database, and the transactions on it. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -54,14 +55,30 @@ public final class Database implements AutoCloseable {
         return new Database(new HikariDataSource(config));
     }
 
-    /** Brings the tables to this program's version; refuses a database whose history differs. */
+    /**
+     * Brings the tables to this program's version.
+     *
+     * @throws DatabaseUnusableException if the server cannot be reached, or if the tables' history is not this program's
+     */
     public void migrate() {
-        Flyway.configure()
-                .dataSource(pool)
-                .locations("classpath:db/migration")
-                .cleanDisabled(true)
-                .load()
-                .migrate();
+        try (Connection connection = pool.getConnection()) {
+            if (!connection.isValid(10)) {
+                throw new DatabaseUnusableException("it does not answer", null);
+            }
+        } catch (SQLException e) {
+            Throwable cause = e.getCause() instanceof SQLException first ? first : e;
+            throw new DatabaseUnusableException("it cannot be reached: " + cause.getMessage(), e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .cleanDisabled(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseUnusableException("its tables are not this program's: " + e.getMessage(), e);
+        }
     }
 
     /** Runs the work in one transaction; an exception of any kind rolls it back. */

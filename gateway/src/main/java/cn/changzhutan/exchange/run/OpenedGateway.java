@@ -1,0 +1,108 @@
+package cn.changzhutan.exchange.run;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.SettingsException;
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.mapping.Mapping;
+import cn.changzhutan.exchange.pipeline.Catalogue;
+import cn.changzhutan.exchange.pipeline.ExchangeNode;
+import cn.changzhutan.exchange.settings.Credentials;
+import cn.changzhutan.exchange.settings.DatabaseSettings;
+import cn.changzhutan.exchange.settings.RuntimeSettings;
+import cn.changzhutan.exchange.settings.Settings;
+import cn.changzhutan.exchange.settings.SystemProfile;
+import cn.changzhutan.exchange.settings.Trust;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.DatabaseUnusableException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * All that a gateway stands on, opened before anything serves: files read, keys loaded, database brought to this version, log checked.
+ * What is wrong with any of it is a sentence, not a stack trace.
+ */
+record OpenedGateway(
+        City self,
+        Settings settings,
+        RuntimeSettings runtime,
+        Credentials credentials,
+        Catalogue catalogue,
+        Database database,
+        ExchangeNode node) {
+    private static final int CONNECTIONS = 12;
+
+    /**
+     * Opens it.
+     *
+     * @throws SettingsException with every problem of the files, or one sentence about the database
+     * @throws cn.changzhutan.exchange.pipeline.LogUnavailableException if the log must not be signed
+     */
+    static OpenedGateway open(City self, Settings settings, RuntimeSettings runtime) {
+        List<SystemName> own = settings.systems().values().stream()
+                .filter(system -> system.city().equals(self))
+                .map(SystemProfile::name)
+                .toList();
+        Credentials credentials = Credentials.load(runtime.credentials(), own);
+        Trust trust = Trust.load(runtime.trust(), settings.cities());
+        CityKeys keys = CityKeys.load(runtime.keys());
+        Catalogue catalogue = catalogue(self, settings);
+        Database database = open(runtime.database());
+        try {
+            ExchangeNode node = new ExchangeNode(
+                    facts(self, settings, runtime, trust), keys, catalogue, database, Clock.systemUTC());
+            node.open(settings.fileDigests());
+            return new OpenedGateway(self, settings, runtime, credentials, catalogue, database, node);
+        } catch (DatabaseUnusableException e) {
+            database.close();
+            throw new SettingsException(List.of("database " + runtime.database().url() + " as "
+                    + runtime.database().user() + ": " + e.getMessage()));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Database open(DatabaseSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        return Database.open(settings.url(), settings.user(), settings.password(), properties, CONNECTIONS);
+    }
+
+    private static Catalogue catalogue(City self, Settings settings) {
+        Map<RecordType, Mapping> mappings = new HashMap<>();
+        for (RouteDefinition route : settings.routes(self)) {
+            mappings.put(route.type(), settings.mapping(self, route.type()));
+        }
+        return new Catalogue(self, settings.routes(self), mappings, settings.schemas(), settings.agreements());
+    }
+
+    private static ExchangeNode.Facts facts(City self, Settings settings, RuntimeSettings runtime, Trust trust) {
+        Map<City, ExchangeNode.Other> others = new HashMap<>();
+        settings.cities().forEach((city, profile) -> {
+            if (!city.equals(self)) {
+                others.put(
+                        city,
+                        new ExchangeNode.Other(
+                                profile.origin(), trust.keysOf(city).orElseThrow()));
+            }
+        });
+        return new ExchangeNode.Facts(
+                self,
+                settings.cities().get(self).origin(),
+                others,
+                runtime.data().resolve("log-head"),
+                new ExchangeNode.Tuning(
+                        runtime.limits().waiting(),
+                        runtime.limits().diskBytesPerDestination(),
+                        runtime.timing().republishAfter(),
+                        runtime.timing().deliveryBackoffMin(),
+                        runtime.timing().deliveryBackoffMax(),
+                        runtime.timing().clockSkew()));
+    }
+}
