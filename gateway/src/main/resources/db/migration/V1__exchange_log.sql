@@ -16,6 +16,8 @@ create table log_entries (
     entries bytea not null
 );
 
+create index log_entries_small on log_entries (first_index) where count < 256;
+
 -- Hashes of complete subtrees, 256 a tile, 32 bytes each; the last tile of a level grows.
 create table log_tile (
     level smallint not null,

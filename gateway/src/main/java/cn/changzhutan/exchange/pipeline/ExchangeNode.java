@@ -83,6 +83,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final Deliveries deliveries;
     private final BackOffice backOffice;
     private final FileChanges fileChanges;
+    private final BundleCompactor compactor;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this.database = database;
@@ -167,6 +168,8 @@ public final class ExchangeNode implements AutoCloseable {
         fileChanges = new FileChanges(database, commits, leaves, clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);
+        compactor = new BundleCompactor(database, log, publishing);
+        commits.onCommit(compactor::committed);
     }
 
     private static Map<String, Peer> byTopic(Map<City, Peer> peers, java.util.function.Function<City, String> topic) {
@@ -187,10 +190,16 @@ public final class ExchangeNode implements AutoCloseable {
             log.open();
             peerLogs.open();
             commits.start();
+            compactor.start();
             fileChanges.log(files);
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be used", e);
         }
+    }
+
+    /** For tests: what the compactor does behind the writer. */
+    int compact() throws SQLException {
+        return compactor.compact();
     }
 
     public OutboundPipeline outbound() {
@@ -236,6 +245,7 @@ public final class ExchangeNode implements AutoCloseable {
     @Override
     public void close() {
         commits.close();
+        compactor.close();
         publishing.close();
         delivering.close();
     }

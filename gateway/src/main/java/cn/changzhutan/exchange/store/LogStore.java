@@ -121,6 +121,22 @@ public final class LogStore {
         }
     }
 
+    /** Full bundles of a log of {@code size} entries that are still several rows, the oldest first. */
+    public static List<Long> bundlesToCompact(Connection c, long size, int limit) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select distinct first_index / 256 as bundle from log_entries"
+                + " where count < 256 and first_index < ? order by bundle limit ?")) {
+            s.setLong(1, size - size % WIDTH);
+            s.setInt(2, limit);
+            try (ResultSet r = s.executeQuery()) {
+                List<Long> bundles = new ArrayList<>();
+                while (r.next()) {
+                    bundles.add(r.getLong(1));
+                }
+                return bundles;
+            }
+        }
+    }
+
     /** Replaces the rows of a full bundle by one. Does nothing if the bundle is not full. */
     public static void compactBundle(Connection c, long bundle) throws SQLException {
         List<Entries> rows = readBundle(c, bundle);

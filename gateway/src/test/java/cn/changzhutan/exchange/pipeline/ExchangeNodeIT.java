@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.pipeline.BackOffice.Effect;
+import cn.changzhutan.exchange.store.LogStore;
 import cn.changzhutan.exchange.store.TallyStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -316,6 +318,77 @@ class ExchangeNodeIT {
         assertThatThrownBy(() -> cities.start(CHANGSHA))
                 .isInstanceOf(LogUnavailableException.class)
                 .hasMessageContaining("does not descend");
+    }
+
+    @Test
+    void changedFiles_areLoggedAtStart_andOnlyThose() throws Exception {
+        cities.submit(pension("m-1"));
+        Map<String, String> changed = new java.util.TreeMap<>(cities.files);
+        String agreement = changed.keySet().stream()
+                .filter(name -> name.startsWith("config/agreements/"))
+                .findFirst()
+                .orElseThrow();
+        changed.put(agreement, "ab".repeat(32));
+        changed.remove("routes/zhuzhou/pension/PARTICIPATION/to-shared.jslt");
+        cities.files = changed;
+        long before = cities.nodes.get(CHANGSHA).numbers().logSize();
+
+        cities.start(CHANGSHA);
+        cities.start(CHANGSHA);
+
+        long after = cities.nodes.get(CHANGSHA).numbers().logSize();
+        List<Leaf> leaves = new ArrayList<>();
+        for (long i = before; i < after; i++) {
+            long index = i;
+            leaves.add(Leaf.parse(cities.databases
+                    .get(CHANGSHA)
+                    .transaction(c -> LogStore.readLeaf(c, index))
+                    .orElseThrow()));
+        }
+        assertThat(leaves)
+                .extracting(leaf -> leaf.event() + " " + leaf.mappingId().orElseThrow() + " "
+                        + leaf.outcome().orElse(leaf.mappingDigest().orElseThrow()))
+                .containsExactly(
+                        "AGREEMENT_CHANGED " + agreement + " " + "ab".repeat(32),
+                        "ROUTE_CHANGED routes/zhuzhou/pension/PARTICIPATION/to-shared.jslt REMOVED");
+    }
+
+    @Test
+    void destinationWithoutRoom_isRefusedAndTheOtherIsNot() throws Exception {
+        cities.submit(pension("m-1"));
+        cities.bytesPerDestination = 1;
+        cities.start(CHANGSHA);
+
+        assertThatThrownBy(() -> cities.submit(pension("m-2"))).isInstanceOf(OverCapacityException.class);
+        assertThat(cities.submit(cities.submission(
+                        CHANGSHA, PENSION, ThreeCities.sample(CHANGSHA, PENSION, 0), "m-3", XIANGTAN)))
+                .isInstanceOf(Answer.Accepted.class);
+        assertThat(tally(CHANGSHA, ZHUZHOU).accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void fullBundle_becomesOneRow_andEveryLeafStaysProvable() throws Exception {
+        Submission message = pension("m");
+        List<Submission> many = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            many.add(cities.submission(CHANGSHA, PENSION, message.content(), "m-" + i, ZHUZHOU));
+        }
+        List<Answer> first = cities.submit(many.subList(0, 150));
+        cities.submit(many.subList(150, 300));
+
+        cities.nodes.get(CHANGSHA).compact();
+
+        List<LogStore.Entries> rows = cities.databases.get(CHANGSHA).transaction(c -> LogStore.readBundle(c, 0));
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).leaves()).hasSize(LogStore.WIDTH);
+        Answer.Accepted again = (Answer.Accepted) cities.submit(many.get(7));
+        assertThat(again.receipts().get(0).leaf())
+                .isEqualTo(((Answer.Accepted) first.get(7)).receipts().get(0).leaf());
+        cities.carry();
+        cities.clock.move(java.time.Duration.ofMinutes(1));
+        assertThat(deliverEverything()).isEqualTo(300);
+        cities.carry();
+        assertAccounts(300, 300, 0);
     }
 
     @Test

@@ -50,6 +50,11 @@ final class ThreeCities implements AutoCloseable {
     private final Map<City, LocalDatabase.Access> accesses = new HashMap<>();
     private final Path folder;
     private long offset;
+    /** What a node that is started from now on takes for one destination, bytes. */
+    long bytesPerDestination = 1L << 30;
+
+    /** Digests of the edited files as a node that is started from now on finds them. */
+    Map<String, String> files;
 
     ThreeCities(Path folder) throws Exception {
         this(folder, PROJECT.resolve("config"), PROJECT.resolve("schemas"), PROJECT.resolve("routes"));
@@ -58,6 +63,7 @@ final class ThreeCities implements AutoCloseable {
     ThreeCities(Path folder, Path config, Path schemas, Path routes) throws Exception {
         this.folder = folder;
         settings = Settings.load(config, schemas, routes);
+        files = settings.fileDigests();
         for (City city : settings.cities().keySet()) {
             keys.put(city, CityKeys.createOrLoad(folder.resolve(city.name())));
             accesses.put(city, LocalServers.newDatabase(city.name()));
@@ -93,7 +99,7 @@ final class ThreeCities implements AutoCloseable {
                         guard(city),
                         new ExchangeNode.Tuning(
                                 20_000,
-                                1L << 30,
+                                bytesPerDestination,
                                 REPUBLISH_AFTER,
                                 Duration.ofSeconds(1),
                                 Duration.ofMinutes(5),
@@ -102,7 +108,7 @@ final class ThreeCities implements AutoCloseable {
                 new Catalogue(city, settings.routes(city), mappings, settings.schemas(), settings.agreements()),
                 database,
                 clock);
-        node.open(settings.fileDigests());
+        node.open(files);
         nodes.put(city, node);
         return node;
     }

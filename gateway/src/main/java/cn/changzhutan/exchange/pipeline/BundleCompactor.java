@@ -1,0 +1,80 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.LogStore;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the rows of small groups to one row a bundle, once a bundle is full, so that the log does not keep a row a commit. Works
+ * behind the writer, in a thread of its own, in the one process of a city that has the duty; what it does not get to is done later.
+ */
+final class BundleCompactor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleCompactor.class);
+    private static final int AT_ONCE = 64;
+
+    private final Database database;
+    private final ExchangeLog log;
+    private final Duty duty;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "log-compactor");
+    private volatile boolean closed;
+    private volatile long looked;
+
+    BundleCompactor(Database database, ExchangeLog log, Duty duty) {
+        this.database = database;
+        this.log = log;
+        this.duty = duty;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Told after each commit; cheap. */
+    void committed() {
+        long bundles = log.newest().map(view -> view.size() / LogStore.WIDTH).orElse(0L);
+        if (bundles > looked) {
+            looked = bundles;
+            work.release();
+        }
+    }
+
+    /** Compacts what is full and not yet one row. @return how many bundles */
+    int compact() throws SQLException {
+        long size = log.newest().map(LogView::size).orElse(0L);
+        List<Long> bundles = database.transaction(c -> LogStore.bundlesToCompact(c, size, AT_ONCE));
+        for (long bundle : bundles) {
+            database.run(c -> LogStore.compactBundle(c, bundle));
+        }
+        return bundles.size();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                work.acquire();
+                work.drainPermits();
+                try {
+                    while (!closed && duty.holds() && compact() == AT_ONCE) {
+                        LOG.debug("more bundles to compact");
+                    }
+                } catch (SQLException | LogUnavailableException e) {
+                    LOG.info("compaction waits: {}", e.getClass().getSimpleName());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("compaction stops");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
