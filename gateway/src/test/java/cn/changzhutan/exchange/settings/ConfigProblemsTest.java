@@ -106,7 +106,7 @@ class ConfigProblemsTest {
             orderBy: [/citizenId]  | orderBy: [/name, /name]   | 6: orderBy: found /name twice (expected: once, as in line 6)
             orderBy: [/citizenId]  | orderBy: [/citizenID]     | 6: orderBy: found /citizenID (expected: a field of pension/PARTICIPATION, nearest: citizenId)
             orderBy: [/citizenId]  | orderBy: [/movers/*/nam]  | 6: orderBy: found /movers/*/nam (expected: a field of pension/PARTICIPATION, nearest: movers/name)
-            "json: {}"             | "json: {a: 1, a: 2}"      | 8: a: found twice (expected: once)
+            "fields: [citizenId, name]" | "fields: {a: 1, a: 2}" | 9: a: found twice (expected: once)
             """)
     void brokenRoute_isToldWithItsLine(String right, String wrong, String problem) {
         files.change(ROUTE, right, wrong);
@@ -123,7 +123,7 @@ class ConfigProblemsTest {
 
     @Test
     void routeWithoutFormat_isTold() {
-        files.change(ROUTE, "format:\n  json: {}\n", "format: json\n");
+        files.change(ROUTE, "format:\n  json:\n    fields: [citizenId, name]\n", "format: json\n");
         assertThat(files.problems())
                 .containsExactly(ROUTE + ":7: format: found json (expected: one of json, csv, xml with its options)");
     }

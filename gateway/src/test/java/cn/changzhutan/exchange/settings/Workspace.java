@@ -57,7 +57,8 @@ final class Workspace {
                 receiver: %1$s-pension
                 orderBy: [/citizenId]
                 format:
-                  json: {}
+                  json:
+                    fields: [citizenId, name]
                 """.formatted(city);
     }
 

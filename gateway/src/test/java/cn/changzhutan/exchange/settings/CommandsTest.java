@@ -1,0 +1,93 @@
+package cn.changzhutan.exchange.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Workspace files;
+
+    @BeforeEach
+    void rightFiles() throws Exception {
+        files = new Workspace(folder).change(Workspace.AGREEMENT, "movers/name", "name");
+        String runtime = Files.readString(Path.of("../config/gateway.yaml"));
+        String schemas = Path.of("../schemas").toRealPath().toString();
+        files.write(
+                "config/gateway.yaml",
+                runtime.substring(0, runtime.indexOf("endpoints:")).replace("../schemas", schemas));
+    }
+
+    @Test
+    void check_rightFiles_saysWhatThereIsAndEndsWith0() {
+        assertThat(run(new CheckCommand(), "--config", config())).isZero();
+        assertThat(out.toString().strip())
+                .startsWith("No problems: 2 cities (changsha, zhuzhou), 2 systems, 2 routes, 1 agreements, ");
+    }
+
+    @Test
+    void check_anyProblem_printsAllAndEndsWith1() {
+        files.change(Workspace.AGREEMENT, "2028-12-31", "2020-12-31").change("config/gateway.yaml", "8101", "0");
+        assertThat(run(new CheckCommand(), "--config", config())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        Workspace.AGREEMENT + ":9: validUntil: found 2020-12-31 (expected: after validFrom 2026-01-01)")
+                .contains("config/gateway.yaml:7: http.port: found 0 (expected: a whole number from 1 to 65535)")
+                .endsWith("2 problems" + System.lineSeparator());
+    }
+
+    @Test
+    void token_isShownOnceWithItsHash() {
+        assertThat(run(new TokenCommand(), "--system", "changsha-pension")).isZero();
+        String token = out.toString().lines().findFirst().orElseThrow().replaceFirst(".* ", "");
+        assertThat(out.toString())
+                .contains("changsha-pension: [" + Token.hashOf(token) + "]")
+                .containsOnlyOnce(token);
+    }
+
+    @Test
+    void token_forNoName_isWrongUsage() {
+        assertThat(run(new TokenCommand(), "--system", "Changsha Pension")).isEqualTo(2);
+    }
+
+    @Test
+    void keys_areMadeOnceForTheOwnersEyesOnly() throws Exception {
+        Path data = folder.resolve("data");
+        String[] args = {"--city", "changsha", "--data", data.toString(), "--config", config()};
+        assertThat(run(new KeysCommand(), args)).isZero();
+        String first = out.toString();
+        assertThat(first).startsWith("city: changsha\norigin: changsha.exchange.example/log\ned25519: ");
+        out.getBuffer().setLength(0);
+        assertThat(run(new KeysCommand(), args)).isZero();
+        assertThat(out.toString()).isEqualTo(first);
+        try (var kept = Files.list(RuntimeSettings.keysIn(data))) {
+            assertThat(kept)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    private String config() {
+        return folder.resolve("config").toString();
+    }
+
+    private int run(Object command, String... args) {
+        PrintWriter printer = new PrintWriter(out);
+        return new CommandLine(command)
+                .setOut(printer)
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(args);
+    }
+}

@@ -1,0 +1,91 @@
+package cn.changzhutan.exchange.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import cn.changzhutan.exchange.SettingsException;
+import cn.changzhutan.exchange.SystemName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CredentialsTest {
+    private static final SystemName PENSION = new SystemName("changsha-pension");
+    private static final SystemName MEDICAL = new SystemName("changsha-medical");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void token_leadsToItsSystemAndNoOther() throws IOException {
+        Token old = Token.fresh();
+        Token next = Token.fresh();
+        Token medical = Token.fresh();
+        Credentials credentials = load(Credentials.line(PENSION, List.of(old, next)) + "\n"
+                + Credentials.line(MEDICAL, List.of(medical)) + "\n");
+        assertThat(credentials.systemOf(old.reveal())).contains(PENSION);
+        assertThat(credentials.systemOf(next.reveal())).contains(PENSION);
+        assertThat(credentials.systemOf(medical.reveal())).contains(MEDICAL);
+        assertThat(credentials.systemOf(Token.fresh().reveal())).isEmpty();
+        assertThat(credentials.systemOf(old.hash())).isEmpty();
+        assertThat(credentials.systemOf(old.reveal() + " ")).isEmpty();
+        assertThat(credentials.systemOf("")).isEmpty();
+    }
+
+    @Test
+    void tokens_have256BitsAndAreNeverShownByAccident() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            Token token = Token.fresh();
+            assertThat(seen.add(token.reveal())).isTrue();
+            assertThat(token.reveal()).matches("czt_[A-Za-z0-9_-]{43}");
+            assertThat(token.hash()).matches("[0-9a-f]{64}");
+            assertThat(token.toString()).isEqualTo("Token[redacted]");
+        }
+    }
+
+    @Test
+    void wrongLines_areToldWithoutWhatStandsThere() {
+        String same = Token.fresh().hash();
+        List<String> problems = catchThrowableOfType(
+                        SettingsException.class, () -> load("""
+                changsha-pension: [czt_a_token_and_no_hash]
+                changsha-medical:
+                  - %s
+                  - %s
+                changsha-pansion: [%s]
+                """.formatted(same, same, same)))
+                .problems();
+        assertThat(problems.stream()
+                        .map(line -> line.substring(line.indexOf("c.yaml")).replace(same, "#")))
+                .containsExactly(
+                        "c.yaml:1: changsha-pension: found something else (expected: hex SHA-256 of a token: 64 of 0-9, a-f)",
+                        "c.yaml:4: changsha-medical: found # twice (expected: once, as in line 3)",
+                        "c.yaml:5: changsha-pansion: unknown key (expected: one of changsha-pension, changsha-medical,"
+                                + " nearest: changsha-pension)");
+    }
+
+    @Test
+    void oneTokenForTwoSystems_isRefused() {
+        Token token = Token.fresh();
+        assertThat(catchThrowableOfType(
+                                SettingsException.class,
+                                () -> load(Credentials.line(PENSION, List.of(token)) + "\n"
+                                        + Credentials.line(MEDICAL, List.of(token)) + "\n"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "c.yaml:2: changsha-medical: found a token of changsha-pension (expected: a token of its own)");
+    }
+
+    private Credentials load(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("c.yaml"), text);
+        return Credentials.load(file, List.of(PENSION, MEDICAL));
+    }
+}
