@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /** A real Kafka broker on 127.0.0.1 in a process of its own, with its data in a folder that is kept. Thread-safe. */
 public final class LocalBroker implements Running {
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 180;
     private static final List<String> JVM = List.of(
             "-Xmx256m",
             "-Xss512k",

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class LocalDatabase implements Running {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 180;
 
     private final Path folder;
     private final int port;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One city's gateway in a process of its own. Thread-safe. */
 final class LocalGateway implements Running {
-    private static final int START_SECONDS = 90;
+    private static final int START_SECONDS = 300;
     private static final List<String> JVM = List.of(
             "-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
@@ -23,7 +23,7 @@ final class LocalGateway implements Running {
         this.process = process;
     }
 
-    /** Starts the gateway and waits until it is ready. @throws CannotRunException if it is not within 90 s */
+    /** Starts the gateway and waits until it is ready. @throws CannotRunException if it is not within 5 minutes, or ends */
     static LocalGateway start(DemoCity city, Path config, DemoFolders folders)
             throws IOException, InterruptedException {
         ChildJvm child = new ChildJvm(
