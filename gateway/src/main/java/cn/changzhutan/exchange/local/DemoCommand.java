@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
                 "Start a database, a broker, a gateway and simulated back offices for every city on this one machine, feed the "
                         + "golden samples, show what became of them, and stay up until Ctrl-C.")
 public final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--exit", description = "Stop after the samples; status 0 only if each ended as it should.")
+    @Option(
+            names = "--exit",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            description = "Stop after the samples; status 0 only if each ended as it should.")
     private boolean exit;
 
     @Option(
