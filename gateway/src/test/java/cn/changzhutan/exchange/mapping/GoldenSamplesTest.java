@@ -3,11 +3,14 @@ package cn.changzhutan.exchange.mapping;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cn.changzhutan.exchange.CanonicalJson;
 import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.Outcome;
+import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.mapping.RouteFolders.Refused;
 import cn.changzhutan.exchange.mapping.RouteFolders.RouteFolder;
 import cn.changzhutan.exchange.mapping.RouteFolders.Sample;
 import cn.changzhutan.exchange.schema.RecordSchema;
@@ -27,6 +30,10 @@ class GoldenSamplesTest {
 
     static Stream<Sample> samples() {
         return RouteFolders.samples();
+    }
+
+    static Stream<Refused> refused() {
+        return RouteFolders.all().stream().flatMap(route -> route.refused().stream());
     }
 
     static Stream<RouteFolder> routes() {
@@ -110,6 +117,16 @@ class GoldenSamplesTest {
         } else if (node.has(path[depth])) {
             cut(node.get(path[depth]), path, depth + 1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatMustBeRefused_isRefusedWithItsProblems(Refused sample) {
+        Outcome<JsonNode> outcome = sample.route().mapping().toShared(RouteFolders.read(sample.file()));
+        Refusal refusal = assertInstanceOf(Outcome.Refused.class, outcome).refusal();
+        assertEquals(
+                sample.problems(),
+                refusal.problems().stream().map(TestFormats::shown).toList());
     }
 
     @ParameterizedTest

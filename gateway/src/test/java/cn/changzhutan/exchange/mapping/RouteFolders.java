@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.mapping;
 
+import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.SettingsProblems;
 import cn.changzhutan.exchange.schema.SchemaCatalog;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The folders of routes/ as they are found, with their mappings: no list of cities or kinds stands in any test. */
 final class RouteFolders {
@@ -22,6 +24,13 @@ final class RouteFolders {
             return files(path.resolve("samples")).stream()
                     .filter(file -> file.getFileName().toString().contains(".native."))
                     .map(file -> new Sample(this, file))
+                    .toList();
+        }
+
+        List<Refused> refused() {
+            return files(path.resolve("samples")).stream()
+                    .filter(file -> file.getFileName().toString().contains(".refused."))
+                    .map(file -> new Refused(this, file))
                     .toList();
         }
 
@@ -48,6 +57,23 @@ final class RouteFolders {
         private Path beside(String ending) {
             String name = file.getFileName().toString();
             return file.resolveSibling(name.substring(0, name.indexOf('.')) + ending);
+        }
+
+        @Override
+        public String toString() {
+            return route + " " + file.getFileName();
+        }
+    }
+
+    /** A document that must be refused, and with what: {@code NAME.problems.json} lists {@code CODE place}. */
+    record Refused(RouteFolder route, Path file) {
+        List<String> problems() {
+            String name = file.getFileName().toString();
+            JsonNode list =
+                    Json.parse(read(file.resolveSibling(name.substring(0, name.indexOf('.')) + ".problems.json")));
+            return StreamSupport.stream(list.spliterator(), false)
+                    .map(JsonNode::textValue)
+                    .toList();
         }
 
         @Override
