@@ -1,8 +1,9 @@
 package cn.changzhutan.exchange.mapping;
 
 /**
- * GB 18030-2022 gave 18 characters, which editions before had put into Unicode's private use area, their real code points. Java
- * before 21 still decodes by the older edition, so the same bytes would give different texts on different machines.
+ * GB 18030-2022 exchanged the codes of 18 characters with those of private use code points, which editions before had for them. A
+ * sender that still encodes by the edition before writes such a character in four bytes that now mean private use, and a Java that
+ * decodes by the edition before ({@code jdk.charset.GB18030=2000}) does the like. Nothing else uses these code points.
  */
 final class Gb18030 {
     private static final String PRIVATE =

@@ -65,11 +65,17 @@ class CsvFormatTest {
     }
 
     @Test
-    void characterThatThe2022EditionMovedOutOfPrivateUse_readsTheSameOnEveryJava() throws Exception {
-        byte[] file = concat(gb("AAC003,AAB044\n"), new byte[] {(byte) 0xFE, (byte) 0x59, ',', 'x', '\n'});
-        assertEquals("\u9FB4", plain.read(file).get("AAC003").textValue());
-        byte[] again = gb("AAC003,AAB044\n\u9FB4,x\n");
-        assertEquals("\u9FB4", plain.read(again).get("AAC003").textValue());
+    void characterThatTheEditionsOfGb18030EncodeDifferently_readsTheSame() throws Exception {
+        byte[] edition2022 = {(byte) 0xFE, (byte) 0x59, ',', 'x', '\n'};
+        byte[] before = {(byte) 0x82, (byte) 0x35, (byte) 0x90, (byte) 0x37, ',', 'x', '\n'};
+        for (byte[] row : List.of(edition2022, before)) {
+            byte[] file = concat(gb("AAC003,AAB044\n"), row);
+            assertEquals("\u9FB4", plain.read(file).get("AAC003").textValue());
+        }
+        byte[] last = {'a', (byte) 0x82, (byte) 0x35, (byte) 0x91, (byte) 0x34, 'b', ',', 'x', '\n'};
+        assertEquals(
+                "a\u9FBBb",
+                plain.read(concat(gb("AAC003,AAB044\n"), last)).get("AAC003").textValue());
     }
 
     @Test
@@ -150,7 +156,7 @@ class CsvFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"张\"三,厂", "\"张三\"x,厂", "\"张三,厂"})
+    @ValueSource(strings = {"张\"三,厂", "张\"三\",厂", "\"张三\"x,厂", "\"张三,厂"})
     void misplacedQuote_isNamedByItsRow(String row) {
         assertEquals(List.of("MALFORMED_CSV /2"), problems(() -> plain.read(gb("AAC003,AAB044\n" + row))));
     }
@@ -170,7 +176,7 @@ class CsvFormatTest {
 
     @Test
     void controlTotalThatAddsUp_isNoRecord() throws Exception {
-        byte[] file = gb("AAC003,AAB044,AAC040\n张三,厂,100\n李四,厂,250\n合计,2,350\n");
+        byte[] file = gb("AAC003,AAB044,AAC040\n张三,厂,100\n李四,厂,250\n合计,2,350.00\n");
         assertEquals(2, plain.split(file).size());
     }
 
