@@ -64,4 +64,10 @@ public final class CheckpointVerifier {
         }
         return checkpoint;
     }
+
+    int remembered() {
+        synchronized (verified) {
+            return verified.size();
+        }
+    }
 }
