@@ -9,7 +9,9 @@ package cn.changzhutan.exchange.api;
  * @param heldBytes bytes of bodies that are in memory at once over all calls; beyond it 429
  */
 public record ApiLimits(int bodyBytes, int batchBytes, int batchLines, int heldBytes) {
-    public static final ApiLimits DEFAULT = new ApiLimits(1 << 20, 16 << 20, 10_000, 64 << 20);
+    /** Held at once: an eighth of the heap, since a body is copied about twice on its way, but room for one batch and at most 64 MiB. */
+    public static final ApiLimits DEFAULT = new ApiLimits(1 << 20, 16 << 20, 10_000, (int)
+            Math.max(16 << 20, Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8)));
 
     public ApiLimits {
         if (bodyBytes < 1 || batchLines < 1) {

@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,10 @@ final class BodyReader {
         }
         Held held = new Held();
         try {
-            byte[] bytes = read(request.getInputStream(), limit, held);
+            long announced = request.getContentLengthLong();
+            byte[] bytes = announced >= 0
+                    ? readAnnounced(request.getInputStream(), (int) announced, held)
+                    : readToEnd(request.getInputStream(), limit, held);
             if (bytes.length == 0) {
                 throw ApiProblem.of(ProblemCode.BODY_MISSING, "", "send the record in the body", "请求体为空");
             }
@@ -58,7 +62,16 @@ final class BodyReader {
         }
     }
 
-    private static byte[] read(InputStream in, int limit, Held held) throws IOException {
+    private static byte[] readAnnounced(InputStream in, int length, Held held) throws IOException {
+        held.take(length);
+        byte[] bytes = new byte[length];
+        if (in.readNBytes(bytes, 0, length) < length) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    private static byte[] readToEnd(InputStream in, int limit, Held held) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(STEP);
         byte[] step = new byte[STEP];
         while (true) {
@@ -69,7 +82,7 @@ final class BodyReader {
             if (out.size() + read > limit) {
                 throw tooLarge(limit);
             }
-            held.step();
+            held.take(read);
             out.write(step, 0, read);
         }
     }
@@ -83,12 +96,13 @@ final class BodyReader {
     private final class Held {
         private int steps;
 
-        void step() {
-            if (!budget.tryAcquire()) {
+        void take(int bytes) {
+            int more = (bytes + STEP - 1) / STEP;
+            if (!budget.tryAcquire(more)) {
                 throw ApiProblem.of(
                         ProblemCode.OVER_CAPACITY, "", "too many large calls at once: try again", "同时处理的请求过多, 请稍后重试");
             }
-            steps++;
+            steps += more;
         }
 
         void release() {

@@ -9,6 +9,8 @@ import org.springframework.core.Ordered;
 
 /** What the container must do and no property says. */
 class TomcatTightening implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+    private static final int UPLOAD_TIMEOUT_MILLIS = 20_000;
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addContextCustomizers(context ->
@@ -19,6 +21,9 @@ class TomcatTightening implements WebServerFactoryCustomizer<TomcatServletWebSer
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 // "100 Continue" once the body is wanted: who asks first never sends a body that is refused anyway
                 http.setContinueResponseTiming("onRead");
+                // the pause that a caller may make within a body; connection-timeout is for the head
+                http.setDisableUploadTimeout(false);
+                http.setConnectionUploadTimeout(UPLOAD_TIMEOUT_MILLIS);
                 http.setMaxHeaderCount(64);
                 http.setMaxTrailerSize(1024);
                 http.setMaxExtensionSize(1024);
@@ -32,6 +37,6 @@ class TomcatTightening implements WebServerFactoryCustomizer<TomcatServletWebSer
     /** After Boot's own, which adds an error valve of its own. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return Ordered.LOWEST_PRECEDENCE - 1;
     }
 }

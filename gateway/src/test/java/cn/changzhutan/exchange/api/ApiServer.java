@@ -14,13 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** The HTTP side on a real Tomcat with the settings of application.yaml, and what stands behind it replaced. One for all tests. */
 final class ApiServer {
@@ -53,7 +58,7 @@ final class ApiServer {
                 .web(WebApplicationType.SERVLET)
                 .initializers(c -> ((org.springframework.context.support.GenericApplicationContext) c)
                         .registerBean(ApiServer.class, () -> this))
-                .run("--server.port=0", "--server.address=127.0.0.1", "--server.tomcat.connection-timeout=1s");
+                .run("--server.port=0", "--server.address=127.0.0.1");
         Runtime.getRuntime().addShutdownHook(new Thread(context::close));
     }
 
@@ -69,6 +74,15 @@ final class ApiServer {
     @EnableAutoConfiguration(exclude = CamelAutoConfiguration.class)
     @Import(ApiConfiguration.class)
     static class Application {
+        /** So that the tests of a body that never comes do not wait for it for long. */
+        @Bean
+        @Order(Ordered.LOWEST_PRECEDENCE)
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortPauses() {
+            return factory -> factory.addConnectorCustomizers(
+                    connector -> ((AbstractHttp11Protocol<?>) connector.getProtocolHandler())
+                            .setConnectionUploadTimeout(2_000));
+        }
+
         @Bean
         ApiSettings settings() {
             return new ApiSettings(new City("changsha"), Set.of(new City("zhuzhou"), new City("xiangtan")), LIMITS);
