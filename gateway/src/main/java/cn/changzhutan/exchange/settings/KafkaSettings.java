@@ -13,9 +13,15 @@ import java.util.TreeMap;
  * @param bootstrap host:port, several with commas
  * @param properties of the client, such as security.protocol; none of them a secret
  * @param secretFiles properties whose values stand in files, such as ssl.keystore.password
+ * @param replication copies of each topic that the gateway creates, 1 to 100; 1 suits a single broker alone
+ * @param minInsync copies that must have a message before it counts as sent, 1 to {@code replication}
  */
 public record KafkaSettings(
-        String bootstrap, SortedMap<String, String> properties, SortedMap<String, Path> secretFiles) {
+        String bootstrap,
+        SortedMap<String, String> properties,
+        SortedMap<String, Path> secretFiles,
+        int replication,
+        int minInsync) {
     public KafkaSettings {
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
         secretFiles = Collections.unmodifiableSortedMap(new TreeMap<>(secretFiles));

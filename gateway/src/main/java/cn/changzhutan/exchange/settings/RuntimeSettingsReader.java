@@ -78,7 +78,14 @@ final class RuntimeSettingsReader {
         SortedMap<String, String> plain =
                 properties(map, "properties", Form.text(1024), name -> !SecretText.isSecret(name), "secretFiles");
         SortedMap<String, Path> secret = properties(map, "secretFiles", path, SecretText::isSecret, "properties");
-        return map.finish() ? new KafkaSettings(bootstrap, plain, secret) : null;
+        Long replication = map.optional("replication", 1L, Form.whole(1, 100));
+        Long minInsync = map.optional("minInsync", 1L, Form.whole(1, 100));
+        if (map.stands() && minInsync > replication) {
+            map.problem("minInsync", "found " + minInsync + " (expected: at most replication, " + replication + ")");
+        }
+        return map.finish()
+                ? new KafkaSettings(bootstrap, plain, secret, replication.intValue(), minInsync.intValue())
+                : null;
     }
 
     /** Names that the driver or client knows; whether it knows them shows when it starts. */
