@@ -28,6 +28,9 @@ final class Causes {
     }
 
     private static String known(Throwable failure) {
+        if (failure instanceof BrokerCallException call && !call.word().isEmpty()) {
+            return call.word();
+        }
         if (failure instanceof AnswerTooLargeException) {
             return "ANSWER_TOO_LARGE";
         }

@@ -1,14 +1,9 @@
 package cn.changzhutan.exchange.routes;
 
-import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.Outcome;
 import cn.changzhutan.exchange.Problem;
 import cn.changzhutan.exchange.RecordType;
-import cn.changzhutan.exchange.Submission;
-import cn.changzhutan.exchange.pipeline.Answer;
-import cn.changzhutan.exchange.pipeline.Intake;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
-import cn.changzhutan.exchange.pipeline.OverCapacityException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,36 +35,27 @@ final class DropFolder {
         }
     }
 
-    /** Bounds of one file. @param bytes of the file @param rows of the file @param group rows that are submitted in one call */
-    record Limits(long bytes, int rows, int group) {}
+    /** Bounds of one file. @param bytes of the file @param rows of the file */
+    record Limits(long bytes, int rows) {}
 
     static final String MARKER = ".done";
 
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
 
     private final SystemEndpoint.DropIn drop;
-    private final City city;
     private final Function<RecordType, Optional<Splitter>> splitters;
-    private final Intake intake;
+    private final DropRows rows;
     private final Limits limits;
-    private final Backoff backoff;
-    private final StopSignal stop;
 
     DropFolder(
             SystemEndpoint.DropIn drop,
-            City city,
             Function<RecordType, Optional<Splitter>> splitters,
-            Intake intake,
-            Limits limits,
-            Backoff backoff,
-            StopSignal stop) {
+            DropRows rows,
+            Limits limits) {
         this.drop = drop;
-        this.city = city;
         this.splitters = splitters;
-        this.intake = intake;
+        this.rows = rows;
         this.limits = limits;
-        this.backoff = backoff;
-        this.stop = stop;
     }
 
     /**
@@ -93,12 +79,12 @@ final class DropFolder {
                     new Problem("FILE_MISSING", "", "write the file first, its marker last", "请先写入数据文件，最后写入标记文件")));
             place = Place.FAILED;
         } else {
-            Outcome<Rows> rows = read(source, drop.folder().resolve(marker));
-            if (rows instanceof Outcome.Passed<Rows> passed) {
-                submit(passed.value(), result);
+            Outcome<Content> content = read(source, drop.folder().resolve(marker));
+            if (content instanceof Outcome.Passed<Content> passed) {
+                rows.submit(passed.value().marker(), passed.value().documents(), result);
                 place = Place.DONE;
             } else {
-                result.addWhole(((Outcome.Refused<Rows>) rows).refusal().problems());
+                result.addWhole(((Outcome.Refused<Content>) content).refusal().problems());
                 place = Place.FAILED;
             }
         }
@@ -116,7 +102,7 @@ final class DropFolder {
         return place;
     }
 
-    private record Rows(DropMarker marker, List<byte[]> documents) {}
+    private record Content(DropMarker marker, List<byte[]> documents) {}
 
     private Optional<Place> takenBefore(String name) {
         if (!Files.exists(drop.folder().resolve(name + DropResult.SUFFIX))) {
@@ -130,7 +116,7 @@ final class DropFolder {
         return Optional.empty();
     }
 
-    private Outcome<Rows> read(Path source, Path markerFile) throws IOException {
+    private Outcome<Content> read(Path source, Path markerFile) throws IOException {
         if (Files.size(markerFile) > DropMarker.MAX_BYTES) {
             return Refusals.receive(
                     "MARKER_INVALID", "a marker of at most " + DropMarker.MAX_BYTES + " bytes", "标记文件过大");
@@ -141,7 +127,7 @@ final class DropFolder {
         return DropMarker.parse(Files.readAllBytes(markerFile)).then(marker -> split(marker, source));
     }
 
-    private Outcome<Rows> split(DropMarker marker, Path source) {
+    private Outcome<Content> split(DropMarker marker, Path source) {
         Optional<Splitter> splitter = splitters.apply(marker.type());
         if (splitter.isEmpty()) {
             return Refusals.receive("UNKNOWN_TYPE", "this city has no route for this kind and type", "本市没有该种类和类型的路由");
@@ -157,52 +143,7 @@ final class DropFolder {
                 return Refusals.receive(
                         "ROW_COUNT", "1 to " + limits.rows() + " rows a file", "每个文件 1 至 " + limits.rows() + " 行");
             }
-            return Outcome.passed(new Rows(marker, documents));
+            return Outcome.passed(new Content(marker, documents));
         });
-    }
-
-    private void submit(Rows rows, DropResult result) {
-        List<byte[]> documents = rows.documents();
-        for (int from = 0; from < documents.size(); from += limits.group()) {
-            List<Submission> group = new java.util.ArrayList<>();
-            for (int i = from; i < Math.min(from + limits.group(), documents.size()); i++) {
-                group.add(submission(rows.marker(), i + 1, documents.get(i)));
-            }
-            List<Answer> answers = submitUntilAnswered(group);
-            for (int i = 0; i < answers.size(); i++) {
-                result.add(from + i + 1, answers.get(i));
-            }
-        }
-    }
-
-    /** In this thread, so that no later file of the folder overtakes this one. */
-    private List<Answer> submitUntilAnswered(List<Submission> group) {
-        while (true) {
-            try {
-                List<Answer> answers = intake.submit(group);
-                backoff.reset();
-                return answers;
-            } catch (OverCapacityException | LogUnavailableException e) {
-                LOG.warn("file of {}: waiting: {}", drop.system(), Causes.word(e));
-                if (!stop.pause(backoff.next())) {
-                    throw new LogUnavailableException("stopping", e);
-                }
-            }
-        }
-    }
-
-    private Submission submission(DropMarker marker, int row, byte[] document) {
-        return new Submission(
-                city,
-                drop.system(),
-                marker.type(),
-                marker.to(),
-                marker.purpose(),
-                marker.caseNumber(),
-                marker.officer(),
-                marker.onBehalfOf(),
-                marker.messageId(row),
-                Submission.Form.NATIVE,
-                document);
     }
 }

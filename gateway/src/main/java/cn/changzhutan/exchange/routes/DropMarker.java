@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * The content of {@code NAME.done}: what HTTP carries in its query and headers. UTF-8, one {@code key=value} a line, LF or CRLF, no
- * blank lines but at the end, no comments, each key at most once:
+ * blank lines but at the end, no comments, each key at most once. It must end with a line end, or it is taken for half written and read
+ * only when nobody has touched it for 5 s ({@link SettledMarkers}).
  *
  * <pre>
  * batch=2026-11-22-001        required; A-Z a-z 0-9 . _ -, at most 100: with the row number it is the message id

@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.routes;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -31,9 +32,10 @@ final class FileDropRoutes extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
         getContext().getRegistry().bind("dropFailures", new QuietFailures());
+        getContext().getRegistry().bind("dropSettled", new SettledMarkers(Clock.systemUTC()));
         TEMPLATE.declare(this)
                 .from("file:{{folder}}?include=.*[.]done&recursive=false&sortBy=file:modified;file:name"
-                        + "&initialDelay=0&delay=500&readLock=none&exceptionHandler=#dropFailures"
+                        + "&initialDelay=0&delay=500&readLock=none&filter=#dropSettled&exceptionHandler=#dropFailures"
                         + "&move=${exchangeProperty." + PLACE + "}/${file:onlyname}")
                 .removeHeaders("*")
                 .setProperty("system", simple("{{system}}"))

@@ -131,7 +131,7 @@ final class KafkaLoop implements Runnable {
             LOG.info("{}: partitions went to another process before the commit", leg);
         } catch (RetriableException | RebalanceInProgressException e) {
             // the next poll completes the rebalance; the next turn tries again
-            LOG.info("{}: not committed yet: {}", leg, Causes.word(e));
+            LOG.debug("{}: not committed yet: {}", leg, Causes.word(e));
         }
     }
 

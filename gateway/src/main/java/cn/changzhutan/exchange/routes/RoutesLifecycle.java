@@ -23,9 +23,11 @@ import org.springframework.context.SmartLifecycle;
  */
 final class RoutesLifecycle implements SmartLifecycle {
     /** All of a stop takes at most about so long. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutesLifecycle.class);
+    private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration PUBLISHER_GRACE = Duration.ofSeconds(4);
     private static final int DELIVERY_THREADS = 16;
     private static final int DROP_GROUP = 500;
 
@@ -88,7 +90,7 @@ final class RoutesLifecycle implements SmartLifecycle {
         StopSignal setupStop = new StopSignal();
         TopicSetup topics = new TopicSetup(
                 clients::admin, TopicPlan.of(settings.self(), settings.others()), settings.kafka(), setupStop, health);
-        worker(TopicSetup.PART, setupStop, topics, () -> {});
+        workers.add(Worker.interruptible(TopicSetup.PART, setupStop, topics, health));
         ProducerTemplate producer = camel.createProducerTemplate();
         for (InboundRoutes.Leg leg : InboundRoutes.Leg.values()) {
             StopSignal stop = new StopSignal();
@@ -101,7 +103,7 @@ final class RoutesLifecycle implements SmartLifecycle {
                     new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10)),
                     stop,
                     health);
-            worker(leg.id(), stop, afterTopics(topics, stop, loop), () -> {});
+            worker(leg.id(), stop, afterTopics(topics, stop, loop), GRACE, () -> {});
         }
         StopSignal stop = new StopSignal();
         KafkaPublisher publisher = new KafkaPublisher(
@@ -110,7 +112,7 @@ final class RoutesLifecycle implements SmartLifecycle {
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10)),
                 stop,
                 health);
-        worker(KafkaPublisher.PART, stop, afterTopics(topics, stop, publisher), publisher::abort);
+        worker(KafkaPublisher.PART, stop, afterTopics(topics, stop, publisher), PUBLISHER_GRACE, publisher::abort);
     }
 
     private static Runnable afterTopics(TopicSetup topics, StopSignal stop, Runnable work) {
@@ -165,7 +167,7 @@ final class RoutesLifecycle implements SmartLifecycle {
                 DeliveryLoop.defaultBackoff(),
                 stop,
                 health);
-        worker("delivery " + system, stop, loop, () -> {});
+        worker("delivery " + system, stop, loop, GRACE, () -> {});
     }
 
     private ExecutorService pool(String name) {
@@ -185,21 +187,25 @@ final class RoutesLifecycle implements SmartLifecycle {
         camel.addRoutes(drops);
         for (SystemEndpoint endpoint : settings.endpoints()) {
             if (endpoint instanceof SystemEndpoint.DropIn drop) {
-                DropFolder folder = new DropFolder(
-                        drop,
+                DropRows rows = new DropRows(
                         settings.self(),
-                        settings.splitters(),
+                        drop.system(),
                         intake,
-                        new DropFolder.Limits(settings.dropBytes(), settings.dropRows(), DROP_GROUP),
+                        new DropRows.Limits(settings.recordBytes(), DROP_GROUP),
                         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10)),
                         dropStop);
+                DropFolder folder = new DropFolder(
+                        drop,
+                        settings.splitters(),
+                        rows,
+                        new DropFolder.Limits(settings.dropBytes(), settings.dropRows()));
                 drops.add(camel, drop.system().value(), drop.folder(), folder);
             }
         }
     }
 
-    private void worker(String name, StopSignal stop, Runnable work, Runnable abort) {
-        workers.add(new Worker(name, stop, work, abort, health));
+    private void worker(String name, StopSignal stop, Runnable work, Duration grace, Runnable abort) {
+        workers.add(new Worker(name, stop, work, grace, abort, health));
     }
 
     @Override
@@ -210,7 +216,7 @@ final class RoutesLifecycle implements SmartLifecycle {
         running = false;
         long end = System.nanoTime() + PATIENCE.toNanos();
         dropStop.stop();
-        boolean clean = intake.close(PATIENCE.dividedBy(2));
+        boolean clean = intake.close(PATIENCE.dividedBy(3));
         workers.forEach(Worker::stop);
         for (Worker worker : workers) {
             clean &= worker.join(Duration.ofNanos(end - System.nanoTime()));

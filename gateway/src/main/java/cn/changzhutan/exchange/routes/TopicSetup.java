@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -73,23 +74,34 @@ final class TopicSetup implements Runnable {
         health.down(PART, "STARTING");
         Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
         while (!stop.stopped()) {
-            try (Admin admin = admins.get()) {
-                create(admin);
-                while (!led(admin)) {
-                    if (!stop.pause(LEADER_PAUSE)) {
-                        return;
-                    }
-                }
-                backoff.reset();
-                health.up(PART);
-                ready.countDown();
-                LOG.info("topics ready: {}", plan.size());
-                watch(admin);
+            try {
+                setUpAndWatch(backoff);
             } catch (KafkaException | BrokerCallException e) {
-                health.down(PART, Causes.word(e));
-                LOG.warn("broker: {}; trying again", Causes.word(e));
+                if (!stop.stopped()) {
+                    health.down(PART, Causes.word(e));
+                    LOG.warn("broker: {}; trying again", Causes.word(e));
+                }
             }
             stop.pause(backoff.next());
+        }
+    }
+
+    private void setUpAndWatch(Backoff backoff) {
+        Admin admin = admins.get();
+        try {
+            create(admin);
+            while (!led(admin)) {
+                if (!stop.pause(LEADER_PAUSE)) {
+                    return;
+                }
+            }
+            backoff.reset();
+            health.up(PART);
+            ready.countDown();
+            LOG.info("topics ready: {}", plan.size());
+            watch(admin);
+        } finally {
+            admin.close(Duration.ZERO); // without waiting for calls that a dead broker will not answer
         }
     }
 
@@ -136,7 +148,7 @@ final class TopicSetup implements Runnable {
                 throw new BrokerCallException(
                         "topic " + topic + ": " + found + " partitions (expected: " + partitions
                                 + "; a key's partition must never change)",
-                        null);
+                        "PARTITIONS");
             }
         });
         return topics.values().stream()
@@ -153,7 +165,7 @@ final class TopicSetup implements Runnable {
             throw new BrokerCallException("interrupted", e);
         } catch (ExecutionException e) {
             throw new BrokerCallException("broker", e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new BrokerCallException("broker: no answer", e);
         }
     }

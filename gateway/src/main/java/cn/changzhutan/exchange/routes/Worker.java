@@ -8,13 +8,20 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
+
     private final StopSignal stop;
     private final Thread thread;
+    private final Duration grace;
     private final Runnable abort;
 
-    /** @param abort called if the work has not ended in time after the word to stop */
-    Worker(String name, StopSignal stop, Runnable work, Runnable abort, PartsHealth health) {
+    /**
+     * @param grace after the word to stop, the work may go on so long
+     * @param abort called if it still goes on then
+     */
+    Worker(String name, StopSignal stop, Runnable work, Duration grace, Runnable abort, PartsHealth health) {
         this.stop = stop;
+        this.grace = grace;
         this.abort = abort;
         this.thread = new Thread(
                 () -> {
@@ -29,6 +36,13 @@ final class Worker {
         thread.setDaemon(true);
     }
 
+    /** One whose work may be interrupted at any point. */
+    static Worker interruptible(String name, StopSignal stop, Runnable work, PartsHealth health) {
+        Worker[] self = new Worker[1];
+        self[0] = new Worker(name, stop, work, Duration.ZERO, () -> self[0].thread.interrupt(), health);
+        return self[0];
+    }
+
     void start() {
         thread.start();
     }
@@ -40,10 +54,11 @@ final class Worker {
     /** @return false if the work did not end in time, nor after the abort */
     boolean join(Duration patience) {
         try {
-            thread.join(Math.max(1, patience.toMillis()));
+            Duration wait = patience.compareTo(grace) < 0 ? patience : grace;
+            thread.join(Math.max(1, wait.toMillis()));
             if (thread.isAlive()) {
                 abort.run();
-                thread.join(1_000);
+                thread.join(AFTER_ABORT.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -140,6 +140,16 @@ class DropFolderTest {
     }
 
     @Test
+    void rowThatIsTooLarge_isRefusedAlone_andTheOthersKeepTheirRowNumbers() throws Exception {
+        drop("a.csv", "1\n" + "x".repeat(101) + "\n3\n", MARKER);
+        assertThat(take("a.csv.done")).isEqualTo(DropFolder.Place.DONE);
+        assertThat(submitted.keySet()).containsExactly("B1:1", "B1:3");
+        assertThat(result("a.csv"))
+                .contains("\r\n2,REFUSED,,RECORD_TOO_LARGE,,")
+                .contains("\r\n3,ACCEPTED,changsha:" + exchanges.get("B1:3"));
+    }
+
+    @Test
     void fullGateway_orLogDown_isWaitedFor_andEachRowIsAnsweredOnce() throws Exception {
         troubles.add(new OverCapacityException("full"));
         troubles.add(new LogUnavailableException("down", null));
@@ -158,14 +168,18 @@ class DropFolderTest {
     }
 
     private DropFolder.Place take(String marker) throws IOException {
+        DropRows rows = new DropRows(
+                Samples.ZHUZHOU,
+                Samples.SYSTEM,
+                intake,
+                new DropRows.Limits(100, 2),
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
+                stop);
         return new DropFolder(
                         new SystemEndpoint.DropIn(Samples.SYSTEM, folder, GB18030),
-                        Samples.ZHUZHOU,
                         type -> type.equals(Samples.PENSION) ? Optional.of(lines) : Optional.empty(),
-                        intake,
-                        new DropFolder.Limits(1000, 5, 2),
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
-                        stop)
+                        rows,
+                        new DropFolder.Limits(1000, 5))
                 .take(marker);
     }
 

@@ -38,14 +38,18 @@ class FileDropRoutesTest {
         FileDropRoutes routes = new FileDropRoutes();
         camel.addRoutes(routes);
         camel.start();
-        DropFolder drop = new DropFolder(
-                new SystemEndpoint.DropIn(Samples.SYSTEM, folder, StandardCharsets.UTF_8),
+        DropRows rows = new DropRows(
                 Samples.ZHUZHOU,
-                type -> Optional.of(file -> Outcome.passed(List.of(file))),
+                Samples.SYSTEM,
                 this::submit,
-                new DropFolder.Limits(1000, 5, 2),
+                new DropRows.Limits(100, 2),
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
                 new StopSignal());
+        DropFolder drop = new DropFolder(
+                new SystemEndpoint.DropIn(Samples.SYSTEM, folder, StandardCharsets.UTF_8),
+                type -> Optional.of(file -> Outcome.passed(List.of(file))),
+                rows,
+                new DropFolder.Limits(1000, 5));
         routes.add(camel, Samples.SYSTEM.value(), folder, drop);
     }
 
@@ -79,7 +83,7 @@ class FileDropRoutesTest {
     @Test
     void badMarker_endsUpInFailed_besideItsFile() throws Exception {
         Files.writeString(folder.resolve("a.csv"), "one");
-        AtomicFiles.write(folder.resolve("a.csv.done"), "nonsense".getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.write(folder.resolve("a.csv.done"), "nonsense\n".getBytes(StandardCharsets.UTF_8));
         await().until(() -> Files.exists(folder.resolve("failed/a.csv.done")));
         assertThat(folder.resolve("failed/a.csv")).exists();
         assertThat(folder.resolve("a.csv.result.csv")).content().contains("MARKER_INVALID");
