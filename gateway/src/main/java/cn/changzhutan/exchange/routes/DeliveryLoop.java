@@ -74,7 +74,7 @@ final class DeliveryLoop implements Runnable {
     private record Result(ExchangeId exchange, DeliveryEffect effect) {}
 
     /** How many records may be claimed and not yet acknowledged. */
-    static final int WINDOW = 256;
+    static final int WINDOW = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
     private static final long IDLE_MILLIS = 1_000;

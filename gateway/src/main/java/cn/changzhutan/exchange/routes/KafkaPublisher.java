@@ -52,7 +52,7 @@ final class KafkaPublisher implements Runnable {
     static final String PART = "publisher";
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
-    private static final int LIMIT = 2_000;
+    private static final int LIMIT = 500;
     private static final long IDLE_MILLIS = 500;
 
     private final Queue queue;
