@@ -1,6 +1,5 @@
 package cn.changzhutan.exchange.routes;
 
-import cn.changzhutan.exchange.settings.KafkaSettings;
 import java.util.Map;
 
 /**
@@ -27,10 +26,6 @@ public record BrokerSettings(String bootstrap, Map<String, String> properties, i
             throw new IllegalArgumentException(
                     "kafka: minInsync " + minInsync + " (expected: 1 to replication " + replication + ")");
         }
-    }
-
-    static BrokerSettings of(KafkaSettings kafka) {
-        return new BrokerSettings(kafka.bootstrap(), kafka.clientProperties(), kafka.replication(), kafka.minInsync());
     }
 
     /** Without the properties: they may hold passwords. */

@@ -34,14 +34,19 @@ final class ConnectorSettings {
         kafka.remove("bootstrap.servers");
         return new RoutesSettings(
                 self,
-                ProcessName.of(runtime.data()),
+                ProcessName.createOrRead(runtime.data()),
                 others,
                 settings.routes(self),
                 endpoints(self, settings, runtime),
                 type -> splitter(self, settings, type),
+                runtime.limits().bodyBytes(),
                 runtime.limits().batchBytes(),
                 runtime.limits().batchLines(),
-                new BrokerSettings(runtime.kafka().bootstrap(), kafka, 1, 1));
+                new BrokerSettings(
+                        runtime.kafka().bootstrap(),
+                        kafka,
+                        runtime.kafka().replication(),
+                        runtime.kafka().minInsync()));
     }
 
     private static List<SystemEndpoint> endpoints(City self, Settings settings, RuntimeSettings runtime) {

@@ -122,8 +122,6 @@ class GatewayConfiguration {
         return new Parts(
                 () -> GatewayReport.trouble(database),
                 () -> node.logTrouble().isEmpty() ? Optional.empty() : Optional.of("CANNOT_COMMIT"),
-                () -> List.copyOf(connectors.down().keySet()).stream()
-                        .findFirst()
-                        .map(part -> "DOWN"));
+                connectors::brokerTrouble);
     }
 }

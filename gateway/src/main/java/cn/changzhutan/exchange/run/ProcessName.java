@@ -2,25 +2,30 @@ package cn.changzhutan.exchange.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
- * The name of this process among those of its city: drawn at the first start and kept in the data folder, so that it is the same after
- * a restart and another for each folder. The broker knows the consumers of the process by it.
+ * The name by which the broker knows this process: unique among the processes of a city, and the same after a restart, so that a
+ * restarted process takes its place back at once. Two processes under one name would push each other out for ever.
  */
 final class ProcessName {
+    static final String FILE = "process-name";
+
     private ProcessName() {}
 
-    static String of(Path data) {
-        Path file = data.resolve("process-name");
+    /** @param data the folder of this process alone */
+    static String createOrRead(Path data) {
+        Path file = data.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                byte[] random = new byte[6];
-                new SecureRandom().nextBytes(random);
-                Files.writeString(file, "gateway-" + HexFormat.of().formatHex(random));
+            Files.createDirectories(data);
+            try {
+                Files.writeString(file, "gateway-" + UUID.randomUUID() + "\n", StandardOpenOption.CREATE_NEW);
+            } catch (FileAlreadyExistsException e) {
+                // the usual case
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

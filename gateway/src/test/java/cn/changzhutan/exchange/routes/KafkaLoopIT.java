@@ -1,7 +1,7 @@
 package cn.changzhutan.exchange.routes;
 
+import static cn.changzhutan.exchange.routes.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import cn.changzhutan.exchange.pipeline.Arrival;
 import java.time.Duration;
@@ -110,7 +110,7 @@ class KafkaLoopIT {
 
         start("p1", topic, consumer("p1", topic), handled::addAll);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> distinct() == MESSAGES);
+        await().until(() -> distinct() == MESSAGES);
         await().until(() -> committed("p1", topic) == MESSAGES);
         assertThat(BrokerTests.firsts(handled)).isEqualTo(inOrder(topic));
         assertThat(handled.size() - MESSAGES).isBetween(before.size(), MESSAGES);
@@ -128,7 +128,7 @@ class KafkaLoopIT {
             handled.addAll(arrivals);
         });
         AtomicInteger sent = new AtomicInteger(200);
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             BrokerTests.send(topic, sent.get(), sent.addAndGet(20), 37);
             return bySecond.get() > 0;
         });
@@ -136,7 +136,7 @@ class KafkaLoopIT {
         threads.get(1).join();
         BrokerTests.send(topic, sent.get(), sent.addAndGet(100), 37);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> distinct() == sent.get());
+        await().until(() -> distinct() == sent.get());
         assertThat(BrokerTests.firsts(handled)).isEqualTo(inOrder(topic));
     }
 

@@ -1,7 +1,7 @@
 package cn.changzhutan.exchange.routes;
 
+import static cn.changzhutan.exchange.routes.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +43,7 @@ class KafkaLoopTest {
         mock.schedulePollTask(() -> {
             mock.updateBeginningOffsets(Map.of(later, 0L));
             mock.rebalance(List.of(PARTITION, later));
+            addMessages(3); // the mock forgets what it has handed out
         });
         mock.schedulePollTask(() -> paused.set(Set.copyOf(mock.paused())));
         start(mock, arrivals -> {
@@ -76,10 +77,14 @@ class KafkaLoopTest {
         mock.schedulePollTask(() -> {
             mock.updateBeginningOffsets(Map.of(PARTITION, 0L));
             mock.rebalance(List.of(PARTITION));
-            for (int i = 0; i < count; i++) {
-                mock.addRecord(new ConsumerRecord<>("t", 0, i, new byte[0], new byte[0]));
-            }
+            addMessages(count);
         });
+    }
+
+    private void addMessages(int count) {
+        for (int i = 0; i < count; i++) {
+            mock.addRecord(new ConsumerRecord<>("t", 0, i, new byte[0], new byte[0]));
+        }
     }
 
     private long committed() {

@@ -1,7 +1,7 @@
 package cn.changzhutan.exchange.routes;
 
+import static cn.changzhutan.exchange.routes.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import cn.changzhutan.exchange.pipeline.Outgoing;
 import cn.changzhutan.exchange.pipeline.Publication;

@@ -1,8 +1,8 @@
 package cn.changzhutan.exchange.routes;
 
+import static cn.changzhutan.exchange.routes.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.Outcome;
@@ -166,7 +166,7 @@ class RoutesLifecycleTest {
     private static final class IdleQueue implements KafkaPublisher.Queue {
         @Override
         public Publication next(int limit) {
-            return new Publication(List.of(), List.of(), 0);
+            return new Publication(List.of(), List.of(), 0, 0);
         }
 
         @Override

@@ -1,9 +1,8 @@
 package cn.changzhutan.exchange.routes;
 
+import static cn.changzhutan.exchange.routes.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +19,7 @@ class TopicSetupIT {
                 new TopicSetup(clients::admin, new TreeMap<>(Map.of(topic, 4)), BrokerTests.settings(), stop, health);
         Thread thread = new Thread(setup);
         thread.start();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> health.down().getOrDefault(TopicSetup.PART, "").equals("PARTITIONS"));
+        await().until(() -> health.down().getOrDefault(TopicSetup.PART, "").equals("PARTITIONS"));
         stop.stop();
         thread.join();
         assertThat(setup.await(stop)).isFalse();
