@@ -21,7 +21,6 @@ import cn.changzhutan.exchange.routes.RoutesSettings;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.store.Database;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -78,9 +78,8 @@ final class ApiServer {
         @Bean
         @Order(Ordered.LOWEST_PRECEDENCE)
         WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortPauses() {
-            return factory -> factory.addConnectorCustomizers(
-                    connector -> ((AbstractHttp11Protocol<?>) connector.getProtocolHandler())
-                            .setConnectionUploadTimeout(2_000));
+            return factory -> factory.addConnectorCustomizers(connector ->
+                    ((AbstractHttp11Protocol<?>) connector.getProtocolHandler()).setConnectionUploadTimeout(2_000));
         }
 
         @Bean
