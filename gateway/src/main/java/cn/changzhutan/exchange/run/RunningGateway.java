@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.run;
 import ch.qos.logback.classic.Level;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
+import cn.changzhutan.exchange.settings.EndpointChecks;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class RunningGateway {
             throw new SettingsException(List.of(config + ": no city " + self + " (known: "
                     + settings.cities().keySet() + ")"));
         }
+        EndpointChecks.require(runtime, settings, self);
         requireFree(runtime.http());
         quietUntilLoggingIsSetUp();
         OpenedGateway opened = OpenedGateway.open(self, settings, runtime);

@@ -51,7 +51,7 @@ final class AgreementsReader {
         YamlFile.read(file.path(), problems)
                 .ifPresent(map -> terms(file.stem(), map)
                         .ifPresent(terms -> defined.add(new Defined(new Agreement(terms), map))));
-        broken |= problems.count() > 0;
+        broken |= problems.count() > 0 || fieldsOf.isEmpty();
     }
 
     /** True if a file could not be read whole: then what seems unused may be named there. */
@@ -88,7 +88,7 @@ final class AgreementsReader {
         if (basis == LawfulBasis.CONSENT && type != null && shares && !fields.contains("consentId")) {
             map.problem("lawfulBasis", "found CONSENT (expected: consentId among the fields, as its evidence)");
         }
-        if (!map.finish()) {
+        if (!map.finish() || type == null) {
             return Optional.empty();
         }
         return Optional.of(new Terms(

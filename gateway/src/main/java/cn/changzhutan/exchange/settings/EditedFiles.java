@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.settings;
 import cn.changzhutan.exchange.SettingsProblems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class EditedFiles {
             return List.of();
         }
         List<ConfigFile> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             walk.filter(Files::isRegularFile)
                     .map(path -> new ConfigFile(path, name(folder, path, prefix)))
                     .filter(file -> !file.name().contains("/.") && !file.name().endsWith("~"))

@@ -35,7 +35,7 @@ final class RoutesReader {
     void read(ConfigFile file, SettingsProblems all) {
         FileProblems problems = new FileProblems(file.path().toString(), all);
         YamlFile.read(file.path(), problems).ifPresent(map -> route(file, map).ifPresent(defined::add));
-        broken |= problems.count() > 0;
+        broken |= problems.count() > 0 || fieldsOf.isEmpty();
     }
 
     /** True if a file could not be read whole: then what seems unused may be named there. */
@@ -58,7 +58,7 @@ final class RoutesReader {
         }
         JsonNode format =
                 map.json("format", "one of json, csv, xml with its options").orElse(null);
-        if (!map.finish()) {
+        if (!map.finish() || type == null) {
             return Optional.empty();
         }
         List<String> pointers = orderBy.stream().map(Located::value).toList();

@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.SettingsProblems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -33,7 +34,7 @@ final class UnusedCodes {
     }
 
     private static void removeNamed(Path folder, Set<String> unused) {
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : (Iterable<Path>) walk::iterator) {
                 if (READERS.matcher(file.getFileName().toString()).matches()) {
                     // bytes that are no UTF-8 are told of by who reads the file

@@ -24,10 +24,9 @@ class CommandsTest {
     void rightFiles() throws Exception {
         files = new Workspace(folder).change(Workspace.AGREEMENT, "movers/name", "name");
         String runtime = Files.readString(Path.of("../config/gateway.yaml"));
-        String schemas = Path.of("../schemas").toRealPath().toString();
-        files.write(
-                "config/gateway.yaml",
-                runtime.substring(0, runtime.indexOf("endpoints:")).replace("../schemas", schemas));
+        Files.createSymbolicLink(
+                folder.resolve("schemas"), Path.of("../schemas").toRealPath());
+        files.write("config/gateway.yaml", runtime.substring(0, runtime.indexOf("endpoints:")));
     }
 
     @Test

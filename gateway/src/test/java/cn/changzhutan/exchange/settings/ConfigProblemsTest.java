@@ -5,7 +5,9 @@ import static cn.changzhutan.exchange.settings.Workspace.CHANGSHA;
 import static cn.changzhutan.exchange.settings.Workspace.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.changzhutan.exchange.SettingsProblems;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,9 +158,15 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void missingSchemas_makeNoProblemInEveryOtherFile() {
+        var problems = new SettingsProblems();
+        new SettingsLoader(folder.resolve("config"), folder.resolve("routes"), Map.of(), problems);
+        assertThat(problems.lines()).isEmpty();
+    }
+
+    @Test
     void missingFolders_areTold() {
-        files.write("elsewhere/x", "");
-        var problems = new cn.changzhutan.exchange.SettingsProblems();
+        var problems = new SettingsProblems();
         new SettingsLoader(folder.resolve("a"), folder.resolve("b"), Workspace.FIELDS, problems);
         assertThat(problems.lines().stream().map(files::shortened))
                 .containsExactly("a: no such folder", "b: no such folder");
