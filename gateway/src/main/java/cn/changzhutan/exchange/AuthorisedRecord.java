@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param to the one destination of this exchange
  * @param agreementId id of the agreement, as its file names it
- * @param agreementDigest hex SM3 of the agreement's canonical form: the receiver judges by this version
- * @param fieldsDigest hex SM3 of the sorted list of the agreed fields, one a line
+ * @param agreementDigest hex SHA-256 of the agreement's canonical form: the receiver judges by this version
+ * @param fieldsDigest hex SHA-256 of the sorted list of the agreed fields, one a line
  * @param lawfulBasis STATUTORY_DUTY or CONSENT
  * @param projection the shared form, cut; not to be changed
  */
