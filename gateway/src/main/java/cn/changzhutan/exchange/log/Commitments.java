@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Commitments(
         List<String> persons, Optional<String> officer, Optional<String> caseNumber, Optional<String> onBehalfOf) {
     /** Most persons in one leaf: the sender is to split a record of more. */
-    public static final int MAX_PERSONS = 20;
+    public static final int MAX_PERSONS = 28;
 
     /** Of nobody and nothing. */
     public static final Commitments NONE =
