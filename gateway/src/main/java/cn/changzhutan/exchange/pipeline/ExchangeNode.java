@@ -84,6 +84,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final BackOffice backOffice;
     private final FileChanges fileChanges;
     private final BundleCompactor compactor;
+    private final LogEntries entries;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this.database = database;
@@ -166,6 +167,7 @@ public final class ExchangeNode implements AutoCloseable {
                 clock);
         backOffice = new BackOffice(facts.self(), reader, inboxReader, archive, commits, closeEffect, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
+        entries = new LogEntries(commits, facts.self(), clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);
         compactor = new BundleCompactor(database, log, publishing);
@@ -220,6 +222,10 @@ public final class ExchangeNode implements AutoCloseable {
 
     public BackOffice backOffice() {
         return backOffice;
+    }
+
+    public LogEntries entries() {
+        return entries;
     }
 
     /** Why the log could not commit last time; "" if it could. */

@@ -1,0 +1,66 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.log.LeafBuilder;
+import cn.changzhutan.exchange.log.LogEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Appends entries that are no step of an exchange: queries, erasures, reconciliations, key changes. Thread-safe. */
+public final class LogEntries {
+    /** What else is written in the transaction that appends the entry. Runs in the log's one writer: must be quick. */
+    @FunctionalInterface
+    public interface Side {
+        Side NOTHING = (c, index) -> {};
+
+        /** @param index where the entry stands; an exception appends nothing */
+        void store(Connection c, long index) throws SQLException;
+    }
+
+    private record Entry(Leaf leaf, Side side) {}
+
+    private final GroupCommit commits;
+    private final City self;
+    private final Clock clock;
+    private final Effect<Entry> effect = new Effect<>() {
+        @Override
+        public List<List<byte[]>> admit(Connection c, List<Entry> items) {
+            List<List<byte[]>> leaves = new ArrayList<>(items.size());
+            items.forEach(item -> leaves.add(List.of(item.leaf().toBytes())));
+            return leaves;
+        }
+
+        @Override
+        public void store(Connection c, List<Entry> items, long[] first) throws SQLException {
+            for (int i = 0; i < first.length; i++) {
+                items.get(i).side().store(c, first[i]);
+            }
+        }
+    };
+
+    LogEntries(GroupCommit commits, City self, Clock clock) {
+        this.commits = commits;
+        this.self = self;
+        this.clock = clock;
+    }
+
+    /** A leaf of this city, now. */
+    public LeafBuilder leaf(LogEvent event) {
+        return Leaf.of(event, clock.instant(), self);
+    }
+
+    /**
+     * Appends one entry and writes its side rows, both or neither.
+     *
+     * @return the entry's index; it is durable and signed
+     * @throws OverCapacityException if too many wait for the log; nothing was taken
+     * @throws LogUnavailableException if it could not be committed, or if that is unknown
+     */
+    public long append(Leaf leaf, Side side) {
+        return commits.append(effect, List.of(new Entry(leaf, side))).first()[0];
+    }
+}
