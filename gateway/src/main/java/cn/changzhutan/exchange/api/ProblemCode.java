@@ -15,6 +15,7 @@ public enum ProblemCode {
     UNAUTHENTICATED(401, "A valid bearer token is needed"),
     NOT_YOUR_TYPE(403, "This system may not send this type of record"),
     NOT_AUTHORISED(403, "No sharing agreement allows this exchange"),
+    ROLE_NOT_ALLOWED(403, "The token's role may not call this"),
     LOOPBACK_ONLY(403, "Only for callers on the same machine"),
     NOT_FOUND(404, "There is no such resource"),
     EXCHANGE_UNKNOWN(404, "This system has no such exchange"),

@@ -1,10 +1,12 @@
 package cn.changzhutan.exchange.api;
 
+import cn.changzhutan.exchange.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -68,8 +70,10 @@ class RequestFilter extends OncePerRequestFilter {
                 .addKeyValue("http.response.status_code", response.getStatus())
                 .addKeyValue("event.duration_ms", millis)
                 .addKeyValue("client.address", request.getRemoteAddr());
-        if (Requests.caller(request) != null) {
-            line = line.addKeyValue("exchange.system", Requests.caller(request).value());
+        Optional<Caller> caller = Requests.identified(request);
+        if (caller.isPresent()) {
+            line = line.addKeyValue("exchange.caller", caller.get().name())
+                    .addKeyValue("exchange.role", caller.get().role().text());
         }
         line.log(aborted ? "request, caller gone" : "request");
     }

@@ -1,6 +1,6 @@
 package cn.changzhutan.exchange.api;
 
-import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ class TokenFilter extends OncePerRequestFilter {
         } else if (path.equals(METRICS)) {
             metrics(request, response, chain);
         } else {
-            Optional<SystemName> caller = caller(request);
+            Optional<Caller> caller = caller(request);
             if (caller.isEmpty()) {
                 unauthenticated(request, response);
                 return;
@@ -55,13 +55,13 @@ class TokenFilter extends OncePerRequestFilter {
         }
     }
 
-    private Optional<SystemName> caller(HttpServletRequest request) {
+    private Optional<Caller> caller(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() != 1) {
             return Optional.empty();
         }
         Matcher bearer = BEARER.matcher(headers.get(0).strip());
-        return bearer.matches() ? tokens.systemOf(bearer.group(1)) : Optional.empty();
+        return bearer.matches() ? tokens.callerOf(bearer.group(1)) : Optional.empty();
     }
 
     private static void unauthenticated(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -75,8 +75,8 @@ class TokenFilter extends OncePerRequestFilter {
                 ApiProblem.of(
                         ProblemCode.UNAUTHENTICATED,
                         "Authorization",
-                        "send Authorization: Bearer and the token of one system of this city",
-                        "请在 Authorization 请求头中携带本市业务系统的令牌"));
+                        "send Authorization: Bearer and a token that this gateway knows",
+                        "请在 Authorization 请求头中携带本网关认可的令牌"));
     }
 
     private static void metrics(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

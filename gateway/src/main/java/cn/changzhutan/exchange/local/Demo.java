@@ -62,12 +62,14 @@ final class Demo implements AutoCloseable {
                 "the broker",
                 () -> LocalBroker.start(folders.broker(), DemoChecks.BROKER_PORT, DemoChecks.CONTROLLER_PORT));
         DemoFiles files = new DemoFiles(folders, config.resolveSibling("routes"), config.resolveSibling("schemas"));
-        Map<SystemName, String> tokens = files.writeTokens(cities);
+        Map<SystemName, String> tokens =
+                files.writeTokens(cities, settings.users().values());
         files.writeTrust(cities, config);
         LocalDatabase postgres = await(database);
         progress.say("PostgreSQL is ready on port " + postgres.port());
         for (DemoCity city : cities) {
-            files.writeRuntime(city, postgres.database(city.city().name().replace('-', '_')), bootstrap());
+            files.writeRuntime(
+                    city, cities, postgres.database(city.city().name().replace('-', '_')), bootstrap());
         }
         await(broker);
         progress.say("the broker is ready on port " + DemoChecks.BROKER_PORT);
@@ -123,7 +125,7 @@ final class Demo implements AutoCloseable {
         for (DemoCity city : cities) {
             progress.plain(city.profile().nameEn() + " " + city.profile().nameZh() + ": " + city.gateway());
         }
-        progress.plain("Tokens of the back-office systems: " + folders.credentials());
+        progress.plain("Tokens of the back-office systems, auditors and others: " + folders.credentials());
         progress.plain("What the back offices took: " + folders.root().resolve("back-offices"));
         progress.plain("");
         long refused = sent.stream().filter(one -> one.exchanges().isEmpty()).count();

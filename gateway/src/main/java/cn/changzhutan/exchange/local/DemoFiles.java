@@ -5,6 +5,7 @@ import cn.changzhutan.exchange.settings.DeliveryMode;
 import cn.changzhutan.exchange.settings.Intake;
 import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.SystemProfile;
+import cn.changzhutan.exchange.settings.User;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ final class DemoFiles {
     }
 
     /** The runtime settings of one city's gateway, in the form of config/gateway.yaml. */
-    void writeRuntime(DemoCity city, LocalDatabase.Access database, String bootstrap) throws IOException {
+    void writeRuntime(DemoCity city, List<DemoCity> cities, LocalDatabase.Access database, String bootstrap)
+            throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "# Written by the command demo at each start.",
                 "http: {address: 127.0.0.1, port: " + city.gatewayPort() + "}",
@@ -48,13 +51,22 @@ final class DemoFiles {
                 "  user: " + database.user(),
                 "  passwordFile: " + quoted(database.passwordFile()),
                 "kafka: {bootstrap: \"" + bootstrap + "\"}",
-                "endpoints:"));
+                "peers:"));
+        for (DemoCity other : others(city, cities)) {
+            lines.add("  " + other.city() + ": {url: \"" + other.gateway() + "\", tokenFile: "
+                    + quoted(folders.peerToken(city.city(), other.city())) + "}");
+        }
+        lines.add("endpoints:");
         for (SystemProfile system : city.systems()) {
             lines.add("  " + system.name() + ": {" + String.join(", ", endpoint(city, system)) + "}");
         }
         Path file = folders.runtime(city.city());
         Files.createDirectories(file.getParent());
         Files.writeString(file, String.join("\n", lines) + "\n");
+    }
+
+    private static List<DemoCity> others(DemoCity city, List<DemoCity> cities) {
+        return cities.stream().filter(each -> !each.equals(city)).toList();
     }
 
     private List<String> endpoint(DemoCity city, SystemProfile system) throws IOException {
@@ -71,14 +83,17 @@ final class DemoFiles {
         return parts;
     }
 
-    /** A token for each system, the same at every start; the gateways get the hashes alone. @return token by system */
-    Map<SystemName, String> writeTokens(List<DemoCity> cities) throws IOException {
+    /**
+     * A token for each system, user and other city, the same at every start; the gateways get the hashes alone.
+     *
+     * @return token by system
+     */
+    Map<SystemName, String> writeTokens(List<DemoCity> cities, Collection<User> users) throws IOException {
         Map<SystemName, String> tokens = new TreeMap<>();
-        StringBuilder clear =
-                new StringBuilder("# Tokens of the demo's back-office systems: Authorization: Bearer <token>\n");
+        StringBuilder clear = new StringBuilder("# Tokens of the demo's callers: Authorization: Bearer <token>\n");
         for (DemoCity city : cities) {
             StringBuilder hashes =
-                    new StringBuilder("# Written by the command demo: SHA-256 of each system's token.\n");
+                    new StringBuilder("# Written by the command demo: SHA-256 of each caller's token.\n");
             clear.append("\n# ")
                     .append(city.profile().nameEn())
                     .append(' ')
@@ -88,7 +103,24 @@ final class DemoFiles {
                 String token = SecretFiles.createOrRead(folders.token(system.name()));
                 tokens.put(system.name(), token);
                 clear.append(system.name()).append(' ').append(token).append('\n');
-                hashes.append(system.name()).append(": [").append(sha256(token)).append("]\n");
+                hashes.append(hashLine(system.name().value(), token));
+            }
+            for (User user : users) {
+                if (user.mayCall(city.city())) {
+                    String token = SecretFiles.createOrRead(folders.token(user));
+                    clear.append(user.name()).append(' ').append(token).append('\n');
+                    hashes.append(hashLine(user.name(), token));
+                }
+            }
+            for (DemoCity other : others(city, cities)) {
+                String token = SecretFiles.createOrRead(folders.peerToken(other.city(), city.city()));
+                clear.append(other.city())
+                        .append('@')
+                        .append(city.city())
+                        .append(' ')
+                        .append(token)
+                        .append('\n');
+                hashes.append(hashLine(other.city().name(), token));
             }
             SecretFiles.write(folders.tokenHashes(city.city()), hashes.toString());
         }
@@ -115,6 +147,10 @@ final class DemoFiles {
             }
             Files.writeString(folders.trust().resolve(city.city() + ".yaml"), text.toString());
         }
+    }
+
+    private static String hashLine(String caller, String token) {
+        return caller + ": [" + sha256(token) + "]\n";
     }
 
     private static String sha256(String token) {

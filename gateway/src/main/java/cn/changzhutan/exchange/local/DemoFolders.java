@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.local;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.settings.User;
 import java.nio.file.Path;
 
 /** Where everything of a demo lies, below one folder. */
@@ -34,6 +35,15 @@ record DemoFolders(Path root) {
 
     Path token(SystemName system) {
         return root.resolve("tokens").resolve(system + ".token");
+    }
+
+    Path token(User user) {
+        return root.resolve("tokens").resolve(user.name() + ".token");
+    }
+
+    /** The token by which one city calls another. */
+    Path peerToken(City caller, City called) {
+        return root.resolve("tokens").resolve(caller + "-at-" + called + ".token");
     }
 
     /** One file a city: its public keys. */

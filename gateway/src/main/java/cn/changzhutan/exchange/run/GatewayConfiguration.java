@@ -103,7 +103,7 @@ class GatewayConfiguration {
 
     @Bean
     TokenDirectory tokenDirectory(OpenedGateway opened) {
-        return opened.credentials()::systemOf;
+        return opened.credentials()::callerOf;
     }
 
     @Bean

@@ -4,7 +4,6 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.SettingsException;
-import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.pipeline.Catalogue;
@@ -13,7 +12,6 @@ import cn.changzhutan.exchange.settings.Credentials;
 import cn.changzhutan.exchange.settings.DatabaseSettings;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
-import cn.changzhutan.exchange.settings.SystemProfile;
 import cn.changzhutan.exchange.settings.Trust;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.DatabaseUnusableException;
@@ -44,11 +42,7 @@ record OpenedGateway(
      * @throws cn.changzhutan.exchange.pipeline.LogUnavailableException if the log must not be signed
      */
     static OpenedGateway open(City self, Settings settings, RuntimeSettings runtime) {
-        List<SystemName> own = settings.systems().values().stream()
-                .filter(system -> system.city().equals(self))
-                .map(SystemProfile::name)
-                .toList();
-        Credentials credentials = Credentials.load(runtime.credentials(), own);
+        Credentials credentials = Credentials.load(runtime.credentials(), settings.callers(self));
         Trust trust = Trust.load(runtime.trust(), settings.cities());
         CityKeys keys = CityKeys.load(runtime.keys());
         Catalogue catalogue = catalogue(self, settings);

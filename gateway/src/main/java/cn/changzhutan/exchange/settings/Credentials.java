@@ -1,7 +1,7 @@
 package cn.changzhutan.exchange.settings;
 
+import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.SettingsProblems;
-import cn.changzhutan.exchange.SystemName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,33 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whose token it is, by the hash of the token. A system may have several, so that it can change over without a pause. The look-up is by
+ * Whose token it is, by the hash of the token. A caller may have several, so that it can change over without a pause. The look-up is by
  * hash: how long it takes says nothing of a token that one could use. Immutable, thread-safe.
  */
 public final class Credentials {
     private static final Form<String> HASH = Form.pattern("hex SHA-256 of a token: 64 of 0-9, a-f", "[0-9a-f]{64}");
 
-    private final Map<String, SystemName> byHash;
+    private final Map<String, Caller> byHash;
 
-    private Credentials(Map<String, SystemName> byHash) {
+    private Credentials(Map<String, Caller> byHash) {
         this.byHash = Map.copyOf(byHash);
     }
 
     /**
-     * Reads a file {@code system: [hash, ...]}.
+     * Reads a file {@code name: [hash, ...]}.
      *
-     * @param systems those that may call this gateway: its city's
+     * @param callers those that may call this gateway; each may be missing, and has no token then
      * @throws cn.changzhutan.exchange.SettingsException with every problem of the file
      */
-    public static Credentials load(Path file, Iterable<SystemName> systems) {
+    public static Credentials load(Path file, Iterable<Caller> callers) {
         SettingsProblems all = new SettingsProblems();
         FileProblems problems = new FileProblems(file.toString(), all);
-        Map<String, SystemName> byHash = new HashMap<>();
+        Map<String, Caller> byHash = new HashMap<>();
         YamlFile.read(file, problems).ifPresent(map -> {
-            systems.forEach(system -> {
-                if (map.has(system.value())) {
-                    for (YamlMap.Located<String> hash : map.list(system.value(), HASH.withoutShowingIt())) {
-                        add(system, hash, byHash, problems);
+            callers.forEach(caller -> {
+                if (map.has(caller.name())) {
+                    for (YamlMap.Located<String> hash : map.list(caller.name(), HASH.withoutShowingIt())) {
+                        add(caller, hash, byHash, problems);
                     }
                 }
             });
@@ -46,21 +46,21 @@ public final class Credentials {
     }
 
     private static void add(
-            SystemName system, YamlMap.Located<String> hash, Map<String, SystemName> byHash, FileProblems problems) {
-        SystemName other = byHash.putIfAbsent(hash.value(), system);
+            Caller caller, YamlMap.Located<String> hash, Map<String, Caller> byHash, FileProblems problems) {
+        Caller other = byHash.putIfAbsent(hash.value(), caller);
         if (other != null) {
-            problems.add(hash.line(), system + ": found a token of " + other + " (expected: a token of its own)");
+            problems.add(hash.line(), caller + ": found a token of " + other + " (expected: a token of its own)");
         }
     }
 
-    /** The system whose token it is; empty if it is nobody's. */
-    public Optional<SystemName> systemOf(String token) {
+    /** Whose token it is; empty if it is nobody's. */
+    public Optional<Caller> callerOf(String token) {
         return Optional.ofNullable(byHash.get(Token.hashOf(token)));
     }
 
     /** The line for the credentials file. */
-    public static String line(SystemName system, List<Token> tokens) {
-        return system + ": ["
+    public static String line(String caller, List<Token> tokens) {
+        return caller + ": ["
                 + String.join(", ", tokens.stream().map(Token::hash).toList()) + "]";
     }
 

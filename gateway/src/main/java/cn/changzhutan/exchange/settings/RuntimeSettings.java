@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.settings;
 
+import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.SettingsProblems;
 import cn.changzhutan.exchange.SystemName;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param data folder of this process: keys, guard file, files on their way
  * @param trust folder with one file a city: its public keys
  * @param credentials hashes of the callers' tokens
+ * @param peers the other cities' gateways that this one may call; a city may be missing: then it is not called
  * @param endpoints addresses and folders of the city's systems
  */
 public record RuntimeSettings(
@@ -31,10 +33,12 @@ public record RuntimeSettings(
         Path credentials,
         DatabaseSettings database,
         KafkaSettings kafka,
+        SortedMap<City, PeerSettings> peers,
         SortedMap<SystemName, Endpoint> endpoints,
         Limits limits,
         Timing timing) {
     public RuntimeSettings {
+        peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
         endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
     }
 

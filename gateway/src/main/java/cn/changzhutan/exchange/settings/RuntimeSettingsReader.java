@@ -1,11 +1,13 @@
 package cn.changzhutan.exchange.settings;
 
+import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsProblems;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.settings.RuntimeSettings.Endpoint;
 import cn.changzhutan.exchange.settings.RuntimeSettings.Http;
 import cn.changzhutan.exchange.settings.RuntimeSettings.Limits;
 import cn.changzhutan.exchange.settings.RuntimeSettings.Timing;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +49,8 @@ final class RuntimeSettingsReader {
         KafkaSettings kafka = top.map("kafka").map(this::kafka).orElse(null);
         SortedMap<SystemName, Endpoint> endpoints = new TreeMap<>();
         top.optionalMap("endpoints").ifPresent(map -> endpoints(map, endpoints));
+        SortedMap<City, PeerSettings> peers = new TreeMap<>();
+        top.optionalMap("peers").ifPresent(map -> peers(map, peers));
         Limits limits =
                 top.optionalMap("limits").map(RuntimeSettingsReader::limits).orElse(Limits.DEFAULTS);
         Timing timing =
@@ -55,7 +59,19 @@ final class RuntimeSettingsReader {
             return Optional.empty();
         }
         return Optional.of(new RuntimeSettings(
-                file, http, schemas, routes, data, trust, credentials, database, kafka, endpoints, limits, timing));
+                file,
+                http,
+                schemas,
+                routes,
+                data,
+                trust,
+                credentials,
+                database,
+                kafka,
+                peers,
+                endpoints,
+                limits,
+                timing));
     }
 
     private Http http(YamlMap map) {
@@ -103,6 +119,23 @@ final class RuntimeSettingsReader {
             }
         });
         return all;
+    }
+
+    private void peers(YamlMap map, SortedMap<City, PeerSettings> peers) {
+        for (String name : map.keys()) {
+            if (!Form.CITY.takes(name)) {
+                map.has(name);
+                map.problem(name, "found as a name (expected: " + Form.CITY.expected() + ")");
+                continue;
+            }
+            map.map(name).ifPresent(one -> {
+                URI url = one.required("url", Form.http());
+                Path tokenFile = one.required("tokenFile", path);
+                if (one.finish()) {
+                    peers.put(new City(name), new PeerSettings(url, tokenFile));
+                }
+            });
+        }
     }
 
     private void endpoints(YamlMap map, SortedMap<SystemName, Endpoint> endpoints) {

@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.settings;
 
+import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
@@ -8,6 +9,7 @@ import cn.changzhutan.exchange.agreement.Agreements;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.schema.SchemaCatalog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.SortedMap;
 public final class Settings {
     private final SortedMap<City, CityProfile> cities;
     private final SortedMap<SystemName, SystemProfile> systems;
+    private final SortedMap<String, User> users;
     private final List<RouteDefinition> routes;
     private final Map<RouteDefinition, Mapping> mappings;
     private final SchemaCatalog schemas;
@@ -26,6 +29,7 @@ public final class Settings {
     Settings(
             SortedMap<City, CityProfile> cities,
             SortedMap<SystemName, SystemProfile> systems,
+            SortedMap<String, User> users,
             List<RouteDefinition> routes,
             Map<RouteDefinition, Mapping> mappings,
             SchemaCatalog schemas,
@@ -33,6 +37,7 @@ public final class Settings {
             SortedMap<String, String> fileDigests) {
         this.cities = cities;
         this.systems = systems;
+        this.users = users;
         this.routes = List.copyOf(routes);
         this.mappings = Map.copyOf(mappings);
         this.schemas = schemas;
@@ -74,6 +79,22 @@ public final class Settings {
 
     public Optional<SystemProfile> system(SystemName name) {
         return Optional.ofNullable(systems.get(name));
+    }
+
+    /** Who may call a gateway besides systems and other cities, by name. */
+    public SortedMap<String, User> users() {
+        return users;
+    }
+
+    /** All whose tokens can hold at the city's gateway: its systems, users, and every other city. */
+    public List<Caller> callers(City gateway) {
+        List<Caller> callers = new ArrayList<>();
+        systems.values().stream()
+                .filter(system -> system.city().equals(gateway))
+                .forEach(system -> callers.add(Caller.of(system.name())));
+        users.values().stream().filter(user -> user.mayCall(gateway)).forEach(user -> callers.add(user.caller()));
+        cities.keySet().stream().filter(city -> !city.equals(gateway)).forEach(city -> callers.add(Caller.of(city)));
+        return callers;
     }
 
     /** The routes of a city, sorted by record type; at most one a type. */

@@ -28,6 +28,7 @@ final class SettingsLoader {
     private final CitiesReader cities;
     private final RoutesReader routes;
     private final AgreementsReader agreements;
+    private final UsersReader users;
 
     /** @param fieldsOf the fields of every released type */
     SettingsLoader(Path config, Path routes, Map<RecordType, Set<String>> fieldsOf, SettingsProblems problems) {
@@ -36,6 +37,8 @@ final class SettingsLoader {
         this.routeFiles = EditedFiles.in(routes, "routes", problems);
         this.cities = new CitiesReader();
         matching(this.config, "config/cities/[^/]+\\.yaml").forEach(file -> cities.read(file, problems));
+        this.users = new UsersReader(cities);
+        matching(this.config, "config/users\\.yaml").forEach(file -> users.read(file, problems));
         this.routes = new RoutesReader(cities, fieldsOf);
         this.agreements = new AgreementsReader(cities.names(), fieldsOf);
         readOthers();
@@ -95,6 +98,7 @@ final class SettingsLoader {
         return new Settings(
                 Collections.unmodifiableSortedMap(new TreeMap<>(cities.profiles())),
                 profiles(cities),
+                Collections.unmodifiableSortedMap(new TreeMap<>(users.users())),
                 definitions,
                 mappings,
                 catalog,

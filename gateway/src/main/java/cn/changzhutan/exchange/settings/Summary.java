@@ -15,6 +15,7 @@ final class Summary {
         return "No problems: "
                 + settings.cities().size() + " cities (" + cities + "), "
                 + settings.systems().size() + " systems, "
+                + settings.users().size() + " users, "
                 + routes + " routes, "
                 + settings.agreements().all().size() + " agreements, "
                 + settings.schemas().types().size() + " record types.";

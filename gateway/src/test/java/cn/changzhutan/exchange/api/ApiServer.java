@@ -1,9 +1,11 @@
 package cn.changzhutan.exchange.api;
 
+import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.Outcome;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.Role;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.api.GatewayNumbers.Numbers;
 import cn.changzhutan.exchange.pipeline.Intake;
@@ -30,6 +32,10 @@ import org.springframework.core.annotation.Order;
 /** The HTTP side on a real Tomcat with the settings of application.yaml, and what stands behind it replaced. One for all tests. */
 final class ApiServer {
     static final String PENSION = "token-of-changsha-pension";
+    static final String AUDITOR = "token-of-changsha-auditor";
+    static final String OPERATOR = "token-of-changsha-operator";
+    static final String PORTAL = "token-of-changsha-portal";
+    static final String PEER = "token-of-zhuzhou";
     static final String MEDICAL = "token-of-changsha-medical";
     static final ApiLimits LIMITS = new ApiLimits(10_000, 100_000, 600, 200_000);
 
@@ -103,8 +109,12 @@ final class ApiServer {
         @Bean
         TokenDirectory tokens() {
             return token -> switch (token) {
-                case PENSION -> Optional.of(new SystemName("changsha-pension"));
-                case MEDICAL -> Optional.of(new SystemName("changsha-medical"));
+                case PENSION -> Optional.of(Caller.of(new SystemName("changsha-pension")));
+                case MEDICAL -> Optional.of(Caller.of(new SystemName("changsha-medical")));
+                case AUDITOR -> Optional.of(new Caller("changsha-auditor", Role.AUDITOR));
+                case OPERATOR -> Optional.of(new Caller("changsha-operator", Role.OPERATOR));
+                case PORTAL -> Optional.of(new Caller("changsha-portal", Role.PORTAL));
+                case PEER -> Optional.of(Caller.of(new City("zhuzhou")));
                 default -> Optional.empty();
             };
         }

@@ -160,6 +160,9 @@ class DocumentedProblemsTest {
                 () -> good.get().without("Exchange-Officer").header("Exchange-Officer", "%E7%8E"));
         calls.put("400 BODY_MISSING", () -> Wire.sending(server, path + QUERY).body(type, ""));
         calls.put("401 UNAUTHENTICATED", () -> good.get().without("Authorization"));
+        calls.put(
+                "403 ROLE_NOT_ALLOWED",
+                () -> good.get().without("Authorization").token(ApiServer.AUDITOR));
         calls.put("403 NOT_YOUR_TYPE", () -> good.get().without("Authorization").token(ApiServer.MEDICAL));
         calls.put("406 NOT_ACCEPTABLE", () -> good.get().header("Accept", "image/png"));
         calls.put("408 REQUEST_TIMEOUT", () -> good.get().announcing(50));
@@ -191,6 +194,7 @@ class DocumentedProblemsTest {
         calls.put("400 PARAMETER_REPEATED", () -> get(path + "?limit=1&limit=2"));
         calls.put("400 PARAMETER_INVALID", () -> get(path + "?after=nowhere"));
         calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", path));
+        calls.put("403 ROLE_NOT_ALLOWED", () -> Wire.call(server, "GET", path).token(ApiServer.AUDITOR));
         calls.put("406 NOT_ACCEPTABLE", () -> get(path).header("Accept", "text/html"));
         calls.put("500 INTERNAL", () -> failing(path, new IllegalStateException("broken")));
         calls.put("503 LOG_UNAVAILABLE", () -> failing(path, new LogUnavailableException("down", null)));
@@ -212,6 +216,9 @@ class DocumentedProblemsTest {
         calls.put("400 BODY_MISSING", () -> good.get().body(""));
         calls.put("400 BODY_MALFORMED", () -> good.get().body(body.replace('}', ',')));
         calls.put("401 UNAUTHENTICATED", () -> good.get().without("Authorization"));
+        calls.put(
+                "403 ROLE_NOT_ALLOWED",
+                () -> good.get().without("Authorization").token(ApiServer.AUDITOR));
         calls.put("406 NOT_ACCEPTABLE", () -> good.get().header("Accept", "image/png"));
         calls.put("408 REQUEST_TIMEOUT", () -> good.get().announcing(500));
         calls.put("413 BODY_TOO_LARGE", () -> good.get().body(" ".repeat(ApiServer.LIMITS.bodyBytes() + 1)));

@@ -64,7 +64,8 @@ class LogTest {
         assertThat(access().get(0))
                 .containsEntry("http.route", "/api/v1/exchanges")
                 .containsEntry("http.response.status_code", "202")
-                .containsEntry("exchange.system", "changsha-pension");
+                .containsEntry("exchange.caller", "changsha-pension")
+                .containsEntry("exchange.role", "system");
         assertThat(access().get(1)).containsEntry("http.route", "-").containsEntry("http.response.status_code", "404");
         assertThat(access().get(2)).containsEntry("http.request.method", "?");
     }

@@ -2,7 +2,9 @@ package cn.changzhutan.exchange.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.Role;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.settings.CityProfile;
 import cn.changzhutan.exchange.settings.Credentials;
@@ -10,12 +12,14 @@ import cn.changzhutan.exchange.settings.DeliveryMode;
 import cn.changzhutan.exchange.settings.Intake;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.SystemProfile;
+import cn.changzhutan.exchange.settings.User;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,10 @@ class DemoFilesTest {
     private static final SystemName PUSHED = new SystemName("changsha-pension");
     private static final SystemName DROPPED = new SystemName("zhuzhou-pension");
     private static final SystemName POLLING = new SystemName("xiangtan-pension");
+
+    private static final List<User> USERS = List.of(
+            new User("changsha-auditor", Role.AUDITOR, Optional.of(CHANGSHA.city())),
+            new User("zhuzhou-auditor", Role.AUDITOR, Optional.of(ZHUZHOU.city())));
 
     private final List<DemoCity> cities = DemoCity.of(
             List.of(XIANGTAN, ZHUZHOU, CHANGSHA),
@@ -61,11 +69,13 @@ class DemoFilesTest {
         LocalDatabase.Access access = new LocalDatabase.Access(
                 "jdbc:postgresql://127.0.0.1:8131/x", "x", Files.createFile(folder.resolve("a \"quoted\" password")));
         for (DemoCity city : cities) {
-            files().writeRuntime(city, access, "127.0.0.1:8121");
+            files().writeRuntime(city, cities, access, "127.0.0.1:8121");
         }
         RuntimeSettings changsha = RuntimeSettings.load(folder.resolve("changsha/gateway.yaml"));
         assertThat(changsha.http().port()).isEqualTo(8101);
         assertThat(changsha.database().passwordFile()).contains(access.passwordFile());
+        assertThat(changsha.peers()).containsOnlyKeys(ZHUZHOU.city(), XIANGTAN.city());
+        assertThat(changsha.peers().get(ZHUZHOU.city()).url()).isEqualTo(URI.create("http://127.0.0.1:8102"));
         assertThat(changsha.endpoints().get(PUSHED).push())
                 .contains(URI.create("http://127.0.0.1:8111/changsha-pension"));
         RuntimeSettings.Endpoint dropped = RuntimeSettings.load(folder.resolve("zhuzhou/gateway.yaml"))
@@ -78,15 +88,26 @@ class DemoFilesTest {
 
     @Test
     void tokens_stayTheSame_andGatewaysGetTheirHashesAlone() throws Exception {
-        Map<SystemName, String> first = files().writeTokens(cities);
-        Map<SystemName, String> second = files().writeTokens(cities);
+        Map<SystemName, String> first = files().writeTokens(cities, USERS);
+        Map<SystemName, String> second = files().writeTokens(cities, USERS);
 
         assertThat(second).isEqualTo(first);
+        List<Caller> callers = List.of(
+                Caller.of(PUSHED), USERS.get(0).caller(), Caller.of(ZHUZHOU.city()), Caller.of(XIANGTAN.city()));
         Path hashes = folder.resolve("changsha/credentials.yaml");
-        assertThat(Credentials.load(hashes, List.of(PUSHED)).systemOf(first.get(PUSHED)))
-                .contains(PUSHED);
+        Credentials credentials = Credentials.load(hashes, callers);
+        assertThat(credentials.callerOf(first.get(PUSHED))).contains(Caller.of(PUSHED));
+        String peer = Files.readString(folder.resolve("tokens/zhuzhou-at-changsha.token"))
+                .strip();
+        assertThat(credentials.callerOf(peer)).contains(Caller.of(ZHUZHOU.city()));
+        String auditor = Files.readString(folder.resolve("tokens/changsha-auditor.token"))
+                .strip();
+        assertThat(credentials.callerOf(auditor)).contains(USERS.get(0).caller());
         assertThat(Files.readString(hashes)).doesNotContain(first.get(PUSHED));
         Path clear = folder.resolve("credentials.txt");
+        assertThat(Files.readString(clear))
+                .contains("changsha-auditor " + auditor)
+                .contains("zhuzhou@changsha " + peer);
         assertThat(Files.readString(clear)).contains("changsha-pension " + first.get(PUSHED));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(clear)))
                 .isEqualTo("rw-------");

@@ -33,7 +33,7 @@ class CommandsTest {
     void check_rightFiles_saysWhatThereIsAndEndsWith0() {
         assertThat(run(new CheckCommand(), "--config", config())).isZero();
         assertThat(out.toString().strip())
-                .startsWith("No problems: 2 cities (changsha, zhuzhou), 2 systems, 2 routes, 1 agreements, ");
+                .startsWith("No problems: 2 cities (changsha, zhuzhou), 2 systems, 0 users, 2 routes, 1 agreements, ");
     }
 
     @Test
@@ -54,6 +54,18 @@ class CommandsTest {
         assertThat(out.toString())
                 .contains("changsha-pension: [" + Token.hashOf(token) + "]")
                 .containsOnlyOnce(token);
+    }
+
+    @Test
+    void token_ofUser_isMadeToo() {
+        assertThat(run(new TokenCommand(), "--user", "changsha-auditor")).isZero();
+        assertThat(out.toString()).contains("changsha-auditor: [");
+    }
+
+    @Test
+    void token_forBothOrNone_isWrongUsage() {
+        assertThat(run(new TokenCommand())).isEqualTo(2);
+        assertThat(run(new TokenCommand(), "--user", "aa", "--system", "bb")).isEqualTo(2);
     }
 
     @Test

@@ -142,6 +142,31 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void users_wrong_areToldTogether() {
+        files.write("config/users.yaml", """
+                users:
+                  auditor-1: {role: auditer}
+                  zhuzhou: {role: operator}
+                  changsha-pension: {role: operator}
+                  peer-1: {role: peer}
+                  Wrong: {role: admin}
+                  portal-1: {role: portal, city: changsa}
+                """);
+        assertThat(files.problems())
+                .containsExactly(
+                        "config/users.yaml:2: users.auditor-1.role: found auditer (expected: a role: auditor, operator,"
+                                + " portal, admin, nearest: auditor)",
+                        "config/users.yaml:3: users.zhuzhou: found the name of a city (expected: another name)",
+                        "config/users.yaml:4: users.changsha-pension: found the name of a system (expected: another name)",
+                        "config/users.yaml:5: users.peer-1.role: found peer (expected: a role: auditor, operator, portal,"
+                                + " admin)",
+                        "config/users.yaml:6: users.Wrong: found as a name (expected: a user: 2 to 64 characters of a-z,"
+                                + " 0-9, -)",
+                        "config/users.yaml:7: users.portal-1.city: found changsa (expected: a city of config/cities:"
+                                + " changsha, zhuzhou, nearest: changsha)");
+    }
+
+    @Test
     void fileThatNothingReads_isTold() {
         files.write("config/agreement/a.yaml", "x: 1\n")
                 .write("config/cities/.changsha.yaml.swp", "\0")
@@ -151,7 +176,7 @@ class ConfigProblemsTest {
         assertThat(files.problems())
                 .containsExactly(
                         "config/agreement/a.yaml: nothing reads this file"
-                                + " (expected: gateway.yaml, cities/<city>.yaml or agreements/<id>.yaml)",
+                                + " (expected: gateway.yaml, users.yaml, cities/<city>.yaml or agreements/<id>.yaml)",
                         "routes/changsha/pension/PARTICIPATION/to-share.jslt: nothing reads this file (expected:"
                                 + " <city>/<kind>/<TYPE>/ with route.yaml, to-shared.jslt, from-shared.jslt and samples/)",
                         "routes/changsha/pension/OTHER: found no route.yaml (expected: one in every route's folder)");

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.SystemName;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CredentialsTest {
-    private static final SystemName PENSION = new SystemName("changsha-pension");
-    private static final SystemName MEDICAL = new SystemName("changsha-medical");
+    private static final Caller PENSION = Caller.of(new SystemName("changsha-pension"));
+    private static final Caller MEDICAL = Caller.of(new SystemName("changsha-medical"));
 
     @TempDir
     private Path folder;
@@ -26,15 +27,15 @@ class CredentialsTest {
         Token old = Token.fresh();
         Token next = Token.fresh();
         Token medical = Token.fresh();
-        Credentials credentials = load(Credentials.line(PENSION, List.of(old, next)) + "\n"
-                + Credentials.line(MEDICAL, List.of(medical)) + "\n");
-        assertThat(credentials.systemOf(old.reveal())).contains(PENSION);
-        assertThat(credentials.systemOf(next.reveal())).contains(PENSION);
-        assertThat(credentials.systemOf(medical.reveal())).contains(MEDICAL);
-        assertThat(credentials.systemOf(Token.fresh().reveal())).isEmpty();
-        assertThat(credentials.systemOf(old.hash())).isEmpty();
-        assertThat(credentials.systemOf(old.reveal() + " ")).isEmpty();
-        assertThat(credentials.systemOf("")).isEmpty();
+        Credentials credentials = load(Credentials.line("changsha-pension", List.of(old, next)) + "\n"
+                + Credentials.line("changsha-medical", List.of(medical)) + "\n");
+        assertThat(credentials.callerOf(old.reveal())).contains(PENSION);
+        assertThat(credentials.callerOf(next.reveal())).contains(PENSION);
+        assertThat(credentials.callerOf(medical.reveal())).contains(MEDICAL);
+        assertThat(credentials.callerOf(Token.fresh().reveal())).isEmpty();
+        assertThat(credentials.callerOf(old.hash())).isEmpty();
+        assertThat(credentials.callerOf(old.reveal() + " ")).isEmpty();
+        assertThat(credentials.callerOf("")).isEmpty();
     }
 
     @Test
@@ -75,8 +76,8 @@ class CredentialsTest {
         Token token = Token.fresh();
         assertThat(catchThrowableOfType(
                                 SettingsException.class,
-                                () -> load(Credentials.line(PENSION, List.of(token)) + "\n"
-                                        + Credentials.line(MEDICAL, List.of(token)) + "\n"))
+                                () -> load(Credentials.line("changsha-pension", List.of(token)) + "\n"
+                                        + Credentials.line("changsha-medical", List.of(token)) + "\n"))
                         .problems())
                 .singleElement()
                 .asString()

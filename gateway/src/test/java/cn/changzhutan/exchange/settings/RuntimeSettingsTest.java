@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.settings.RuntimeSettings.Limits;
@@ -44,6 +45,10 @@ class RuntimeSettingsTest {
         assertThat(settings.timing()).isEqualTo(Timing.DEFAULTS);
         assertThat(settings.database().properties()).containsEntry("sslmode", "verify-full");
         assertThat(settings.kafka().properties()).containsEntry("security.protocol", "SSL");
+        assertThat(settings.peers().get(new City("zhuzhou")))
+                .isEqualTo(new PeerSettings(
+                        URI.create("https://exchange.zhuzhou.example"),
+                        Path.of("/etc/exchange/secrets/token-zhuzhou")));
         assertThat(settings.endpoints().get(new SystemName("changsha-pension")).push())
                 .contains(URI.create("https://pension.changsha.example/exchange"));
     }
