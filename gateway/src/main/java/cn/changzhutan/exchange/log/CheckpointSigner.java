@@ -2,35 +2,47 @@ package cn.changzhutan.exchange.log;
 
 import cn.changzhutan.exchange.crypto.Signer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signs a log's checkpoints: one line with Ed25519 for public tools, one with SM2, both under the origin as key name. Whether a
- * checkpoint may be signed (that it descends from all signed before) is the caller's to know. Thread-safe, as its signers are.
+ * Signs a log's checkpoints: a line with Ed25519 for public tools and one with SM2, all under the origin as key name; while keys are
+ * being rotated, a line with each old and each new one. Whether a checkpoint may be signed (that it descends from all signed before) is the caller's to know. Thread-safe, as its signers are.
  */
 public final class CheckpointSigner {
+    private record Pen(NoteKey key, Signer signer) {}
+
     private final String origin;
-    private final Signer ed25519;
-    private final Signer sm2;
-    private final NoteKey ed25519Key;
-    private final NoteKey sm2Key;
+    private final List<Pen> pens = new ArrayList<>();
 
     /** @throws IllegalArgumentException if the origin is no key name or a signer is of another algorithm */
     public CheckpointSigner(String origin, Signer ed25519, Signer sm2) {
-        requireAlgorithm(ed25519, "Ed25519");
-        requireAlgorithm(sm2, "SM2");
-        this.origin = origin;
-        this.ed25519 = ed25519;
-        this.sm2 = sm2;
-        this.ed25519Key = NoteKey.ed25519(origin, ed25519.publicKey());
-        this.sm2Key = NoteKey.sm2(origin, sm2.publicKey());
+        this(origin, List.of(ed25519), List.of(sm2));
     }
 
-    private static void requireAlgorithm(Signer signer, String algorithm) {
-        if (!signer.algorithm().equals(algorithm)) {
-            throw new IllegalArgumentException(
-                    "signer (expected: " + algorithm + ", found: " + signer.algorithm() + ")");
+    /** @param ed25519 and sm2: every key in use, at least one of each */
+    public CheckpointSigner(String origin, List<Signer> ed25519, List<Signer> sm2) {
+        this.origin = origin;
+        add(ed25519, "Ed25519", NoteKey.Kind.LOG_ED25519);
+        add(sm2, "SM2", NoteKey.Kind.LOG_SM2);
+    }
+
+    private void add(List<Signer> signers, String algorithm, NoteKey.Kind kind) {
+        if (signers.isEmpty()) {
+            throw new IllegalArgumentException("no signer (expected: " + algorithm + ")");
         }
+        for (Signer signer : signers) {
+            if (!signer.algorithm().equals(algorithm)) {
+                throw new IllegalArgumentException(
+                        "signer (expected: " + algorithm + ", found: " + signer.algorithm() + ")");
+            }
+            pens.add(new Pen(new NoteKey(origin, kind, signer.publicKey()), signer));
+        }
+    }
+
+    /** The keys under which its lines stand. */
+    public List<NoteKey> keys() {
+        return pens.stream().map(Pen::key).toList();
     }
 
     /**
@@ -44,10 +56,9 @@ public final class CheckpointSigner {
         }
         String body = checkpoint.body();
         byte[] signed = body.getBytes(StandardCharsets.UTF_8);
-        return new SignedNote(body, List.of(line(ed25519Key, ed25519, signed), line(sm2Key, sm2, signed))).toText();
-    }
-
-    private static SignedNote.Line line(NoteKey key, Signer signer, byte[] signed) {
-        return new SignedNote.Line(key.name(), key.id(), signer.sign(signed));
+        List<SignedNote.Line> lines = new ArrayList<>();
+        pens.forEach(pen -> lines.add(new SignedNote.Line(
+                pen.key().name(), pen.key().id(), pen.signer().sign(signed))));
+        return new SignedNote(body, lines).toText();
     }
 }

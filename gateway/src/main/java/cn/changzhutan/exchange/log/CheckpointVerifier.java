@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Verifies the checkpoints of one log: its origin, and the signatures of both its keys. A whole group of records comes under one
+ * Verifies the checkpoints of one log: its origin, and a signature of each algorithm by a pinned key. A whole group of records comes under one
  * checkpoint, so what was verified is remembered by the hash of the whole note, the last {@value #REMEMBERED}. Thread-safe.
  */
 public final class CheckpointVerifier {
@@ -28,8 +28,19 @@ public final class CheckpointVerifier {
 
     /** @throws IllegalArgumentException if the origin is no key name */
     public CheckpointVerifier(String origin, PublicKeys keys) {
+        this(
+                origin,
+                List.of(
+                        new NotePolicy.Pinned(NoteKey.ed25519(origin, keys.ed25519()), Long.MAX_VALUE),
+                        new NotePolicy.Pinned(NoteKey.sm2(origin, keys.sm2()), Long.MAX_VALUE)));
+    }
+
+    /** @param keys all of this origin; at least one of each algorithm */
+    CheckpointVerifier(String origin, List<NotePolicy.Pinned> keys) {
         this.origin = origin;
-        this.policy = new NotePolicy(List.of(NoteKey.ed25519(origin, keys.ed25519()), NoteKey.sm2(origin, keys.sm2())));
+        this.policy = new NotePolicy(List.of(
+                keys.stream().filter(pinned -> !pinned.key().kind().isSm2()).toList(),
+                keys.stream().filter(pinned -> pinned.key().kind().isSm2()).toList()));
     }
 
     public String origin() {
@@ -39,7 +50,7 @@ public final class CheckpointVerifier {
     /**
      * @param note the whole signed note
      * @throws VerificationException {@code NOTE_MALFORMED}, {@code SIGNATURE_MISSING}, {@code SIGNATURE_INVALID},
-     *     {@code CHECKPOINT_MALFORMED}, or {@code ORIGIN_UNEXPECTED}
+     *     {@code CHECKPOINT_MALFORMED}, {@code ORIGIN_UNEXPECTED}, or {@code KEY_RETIRED}
      */
     public Checkpoint verify(String note) throws VerificationException {
         if (note.length() > SignedNote.MAX_BYTES) {
@@ -54,11 +65,12 @@ public final class CheckpointVerifier {
             }
         }
         SignedNote parsed = SignedNote.parse(note);
-        policy.verify(parsed);
+        List<List<NotePolicy.Pinned>> signers = policy.verify(parsed);
         Checkpoint checkpoint = Checkpoint.parse(parsed.text());
         if (!checkpoint.origin().equals(origin)) {
             throw new VerificationException("ORIGIN_UNEXPECTED", "the checkpoint is of another log than " + origin);
         }
+        NotePolicy.requireInUse(signers, checkpoint.size());
         synchronized (verified) {
             verified.put(key, checkpoint);
         }

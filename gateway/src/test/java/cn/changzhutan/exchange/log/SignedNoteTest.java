@@ -39,7 +39,7 @@ class SignedNoteTest {
                 "If you think cryptography is the answer to your problem,\n"
                         + "then you don't know what your problem is.\n\n"
                         + "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n");
-        new NotePolicy(List.of(key)).verify(note);
+        new NotePolicy(List.of(List.of(new NotePolicy.Pinned(key, Long.MAX_VALUE)))).verify(note);
     }
 
     @ParameterizedTest
