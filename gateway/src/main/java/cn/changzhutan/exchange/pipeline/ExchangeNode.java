@@ -84,10 +84,12 @@ public final class ExchangeNode implements AutoCloseable {
     private final BackOffice backOffice;
     private final FileChanges fileChanges;
     private final BundleCompactor compactor;
+    private final CosignedCheckpoints cosigned;
     private final LogEntries entries;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this.database = database;
+        cosigned = new CosignedCheckpoints(database);
         Tuning tuning = facts.tuning();
         Map<City, Peer> peers = new HashMap<>();
         facts.others()
@@ -197,6 +199,11 @@ public final class ExchangeNode implements AutoCloseable {
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be used", e);
         }
+    }
+
+    /** Checkpoints of this city's log that witnesses cosigned. */
+    public CosignedCheckpoints cosigned() {
+        return cosigned;
     }
 
     /** For tests: what the compactor does behind the writer. */
