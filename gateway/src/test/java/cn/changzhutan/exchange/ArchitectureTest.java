@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "api",
                         "store",
                         "settings",
+                        "audit",
                         "local",
                         "run")
                 .filter(each -> !each.equals(name) && !java.util.List.of(others).contains(each))
@@ -95,6 +96,16 @@ class ArchitectureTest {
             "store");
 
     @ArchTest
+    static final ArchRule audit = onlyKnows(
+            "audit",
+            "what is asked of the log stands on its stores and is appended by the pipeline; nothing waits for it",
+            "pipeline",
+            "log",
+            "store",
+            "schema",
+            "crypto");
+
+    @ArchTest
     static final ArchRule settings = onlyKnows(
             "settings",
             "settings are files turned into values; whoever starts a gateway hands them to the pipeline",
@@ -109,7 +120,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule api = onlyKnows(
-            "api", "HTTP calls the pipeline's doors, nothing below it; what else it needs is a port", "pipeline");
+            "api",
+            "HTTP calls the doors of pipeline and audit, nothing below them; what else it needs is a port",
+            "pipeline",
+            "audit");
 
     @ArchTest
     static final ArchRule frameworksStayAtTheEdge = noClasses()
@@ -132,9 +146,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyStoreKnowsSql = noClasses()
             .that()
-            .resideOutsideOfPackages(in("store"), in("pipeline"), in("run"), in("local"))
+            .resideOutsideOfPackages(in("store"), in("pipeline"), in("audit"), in("run"), in("local"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
-            .because("SQL has one place; the pipeline only opens the transactions");
+            .because("SQL has one place; pipeline and audit only open the transactions");
 }

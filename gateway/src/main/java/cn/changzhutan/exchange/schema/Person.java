@@ -10,6 +10,11 @@ public record Person(String idType, String id) {
     /** The id type of a citizen id by GB 11643. */
     public static final String RESIDENT_ID = "RESIDENT_ID";
 
+    /** As it stands in the log's commitments, however it was typed: full-width digits, a small x, 15 digits. */
+    public static Person of(String idType, String id) {
+        return new Person(idType, idType.equals(RESIDENT_ID) ? Texts.citizenId(id) : Texts.upper(Texts.halfWidth(id)));
+    }
+
     @Override
     public String toString() {
         return "Person[" + idType + "]";

@@ -53,9 +53,7 @@ final class PersonFields {
             String idType = place.typeField.isEmpty()
                     ? place.idType
                     : node.path(place.typeField).asText("OTHER");
-            String id = node.path(place.name).textValue();
-            boolean resident = idType.equals(Person.RESIDENT_ID);
-            persons.add(new Person(idType, resident ? Texts.citizenId(id) : Texts.upper(Texts.halfWidth(id))));
+            persons.add(Person.of(idType, node.path(place.name).textValue()));
         }
     }
 }

@@ -60,6 +60,28 @@ public final class OutboxStore {
         }
     }
 
+    /** The messages of the leaves of {@code [from, to)} that had one, in order. */
+    public static List<Message> ofLeaves(Connection c, long from, long to) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select messages from outbox where first_index < ? and"
+                + " first_index >= coalesce((select max(first_index) from outbox where first_index <= ?), 0)"
+                + " order by first_index")) {
+            s.setLong(1, to);
+            s.setLong(2, from);
+            s.setFetchSize(16);
+            try (ResultSet r = s.executeQuery()) {
+                List<Message> messages = new ArrayList<>();
+                while (r.next()) {
+                    for (Message message : decode(r.getBytes(1))) {
+                        if (message.leafIndex() >= from && message.leafIndex() < to) {
+                            messages.add(message);
+                        }
+                    }
+                }
+                return messages;
+            }
+        }
+    }
+
     /** The message of one leaf, if it had one. */
     public static Optional<Message> ofLeaf(Connection c, long leafIndex) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(

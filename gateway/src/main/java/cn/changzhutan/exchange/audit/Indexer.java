@@ -1,0 +1,148 @@
+package cn.changzhutan.exchange.audit;
+
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.crypto.ArchiveKey;
+import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.IndexStore;
+import cn.changzhutan.exchange.store.LogStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the search index behind the log's writer, in a thread of its own. A cursor in the same transaction as the rows says how far it
+ * is, so it goes on where it stopped, and the processes of a city take turns. Thread-safe.
+ */
+public final class Indexer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+    private static final int BATCH = 512;
+    private static final long LOOK_EVERY_MILLIS = 250;
+
+    private final Database database;
+    private final BlindIndex blind;
+    private final SideRows sideRows;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "log-indexer");
+    private volatile boolean closed;
+
+    public Indexer(Database database, CityKeys keys) {
+        this(database, Secrets.blind(keys), Secrets.archive(keys), Secrets.queries(keys));
+    }
+
+    private Indexer(Database database, BlindIndex blind, ArchiveKey archive, QuerySide queries) {
+        this.database = database;
+        this.blind = blind;
+        this.sideRows = new SideRows(archive, queries);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to follow the log. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Fills up to the head of the log as it is now, in the caller's thread.
+     *
+     * @return size of the log below which everything is indexed
+     */
+    public long catchUp() throws SQLException {
+        long head = database.transaction(LogStore::readHead).size();
+        long filled = database.transaction(IndexStore::cursor);
+        while (filled < head) {
+            filled = database.transaction(this::fill);
+        }
+        return filled;
+    }
+
+    /** Empties the index: whoever fills it begins again with the first leaf. Until then searches find less, and say so. */
+    public void clear() throws SQLException {
+        database.run(c -> {
+            IndexStore.lockCursor(c);
+            IndexStore.clear(c);
+        });
+    }
+
+    /** One batch. @return how far the index is now */
+    private long fill(Connection c) throws SQLException {
+        // What a crash takes back is filled again.
+        try (PreparedStatement s = c.prepareStatement("set local synchronous_commit = off")) {
+            s.execute();
+        }
+        long from = IndexStore.lockCursor(c);
+        long to = Math.min(LogStore.readHead(c).size(), from + BATCH);
+        if (from >= to) {
+            return from;
+        }
+        SortedMap<Long, byte[]> stored = new TreeMap<>();
+        for (LogStore.Entries row : LogStore.readEntries(c, from, to)) {
+            List<byte[]> leaves = row.leaves();
+            for (int i = 0; i < leaves.size(); i++) {
+                stored.put(row.first() + i, leaves.get(i));
+            }
+        }
+        SortedMap<Long, Leaf> readable = new TreeMap<>();
+        stored.subMap(from, to).forEach((index, bytes) -> {
+            try {
+                readable.put(index, Leaf.parse(bytes));
+            } catch (VerificationException e) {
+                LOG.debug("leaf {}: {}", index, e.code());
+            }
+        });
+        IndexBatch batch = new IndexBatch(sideRows.open(c, readable), blind);
+        for (long index = from; index < to; index++) {
+            Leaf leaf = readable.get(index);
+            if (leaf == null) {
+                batch.unreadable(index);
+            } else {
+                batch.add(index, leaf);
+            }
+        }
+        batch.store(c);
+        IndexStore.moveCursor(c, to);
+        return to;
+    }
+
+    private void run() {
+        boolean troubled = false;
+        while (!closed) {
+            try {
+                catchUp();
+                troubled = false;
+            } catch (SQLException | IllegalStateException e) {
+                if (!troubled && !closed) {
+                    LOG.warn("the search index waits: {}", e.getClass().getSimpleName());
+                }
+                troubled = true;
+            }
+            try {
+                if (work.tryAcquire(troubled ? 4 * LOOK_EVERY_MILLIS : LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Stops after the batch that is being filled. */
+    @Override
+    public void close() {
+        closed = true;
+        work.release();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
