@@ -12,6 +12,7 @@ import java.util.List;
  * @param orderBy JSON Pointers into the shared form, first present wins; a segment {@code *} is every element of an array, of which
  *     the smallest value counts. Records with equal values are delivered in order
  * @param revision JSON Pointer of a whole number that grows with each version of the same thing, or "" where order alone decides
+ * @param amount JSON Pointer of a decimal text by which both cities reconcile, {@code *} sums over an array; or ""
  */
 public record RouteDefinition(
         City city,
@@ -20,7 +21,8 @@ public record RouteDefinition(
         SystemName sender,
         SystemName receiver,
         List<String> orderBy,
-        String revision) {
+        String revision,
+        String amount) {
     public RouteDefinition {
         orderBy = List.copyOf(orderBy);
     }

@@ -123,6 +123,7 @@ final class AcceptEffect implements Effect<Acceptance> {
                 sealed.at(),
                 sealed.envelope().length,
                 sealed.wrappedKey(),
+                sealed.amount().orElse(null),
                 "OPEN",
                 null,
                 null,

@@ -5,8 +5,10 @@ import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.Refusal;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.store.ExchangeStore;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One submission on its way into the log: sealed for each destination, or refused. The group's writer fills in what it found
@@ -16,7 +18,14 @@ final class Acceptance {
     /** A record sealed for one city, all but its place in the log. */
     @SuppressWarnings("ArrayRecordComponent")
     record Sealed(
-            ExchangeId id, City to, Instant at, byte[] leaf, byte[] envelope, byte[] wrappedKey, byte[] orderingKey) {}
+            ExchangeId id,
+            City to,
+            Instant at,
+            byte[] leaf,
+            byte[] envelope,
+            byte[] wrappedKey,
+            byte[] orderingKey,
+            Optional<BigDecimal> amount) {}
 
     private final Submission submission;
     private final byte[] contentDigest;

@@ -176,6 +176,8 @@ final class ReceiveEffect implements Effect<Reception> {
                 item.leafBytes(),
                 item.envelope(),
                 item.wrappedKey(),
+                item.leaf().time(),
+                item.amount().orElse(null),
                 returned ? "RETURNED" : "OPEN",
                 0,
                 returned ? receivedIndex + 1 : null,

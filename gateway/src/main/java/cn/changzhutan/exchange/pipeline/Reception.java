@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.store.PeerStore;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -30,5 +31,6 @@ record Reception(
         byte[] wrappedKey,
         byte[] orderingKey,
         Long revision,
+        Optional<BigDecimal> amount,
         Optional<ReturnReason> unacceptable)
         implements InboundPipeline.Opened {}

@@ -120,6 +120,7 @@ final class RecordOpener {
                         ? id.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII)
                         : ordering.of(route, peer.city(), content.record(), id.toString()),
                 route == null ? null : OrderingKey.revision(route, content.record()),
+                Optional.ofNullable(route).flatMap(known -> RecordAmount.of(known, content.record())),
                 unacceptable(leaf, type, route, content));
     }
 

@@ -70,6 +70,13 @@ final class RecordSealer {
         byte[] leaf = leaves.accepted(id, now, record, revision, content, envelope.envelope());
         byte[] key = ordering.of(route, submission.from(), record.projection(), id.toString());
         return new Acceptance.Sealed(
-                id, record.to(), now, leaf, envelope.envelope(), archive.wrap(envelope.recordKey(), id), key);
+                id,
+                record.to(),
+                now,
+                leaf,
+                envelope.envelope(),
+                archive.wrap(envelope.recordKey(), id),
+                key,
+                RecordAmount.of(route, record.projection()));
     }
 }

@@ -52,9 +52,11 @@ final class RoutesReader {
         SystemName receiver = system("receiver", city, map);
         List<Located<String>> orderBy = map.list("orderBy", Form.POINTER);
         String revision = map.optional("revision", "", Form.orText("", Form.POINTER));
+        String amount = map.optional("amount", "", Form.orText("", Form.POINTER));
         if (type != null) {
             orderBy.forEach(each -> checkPointer("orderBy", each.value(), type, map));
             checkPointer("revision", revision, type, map);
+            checkPointer("amount", amount, type, map);
         }
         JsonNode format =
                 map.json("format", "one of json, csv, xml with its options").orElse(null);
@@ -63,7 +65,7 @@ final class RoutesReader {
         }
         List<String> pointers = orderBy.stream().map(Located::value).toList();
         RouteDefinition route =
-                new RouteDefinition(city, type, file.path().getParent(), sender, receiver, pointers, revision);
+                new RouteDefinition(city, type, file.path().getParent(), sender, receiver, pointers, revision, amount);
         return Optional.of(new Defined(route, format, map));
     }
 

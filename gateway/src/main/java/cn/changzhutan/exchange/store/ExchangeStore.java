@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +18,13 @@ import java.util.UUID;
 /** SQL of what this city sent: one row an exchange. Every method works in the caller's transaction. */
 public final class ExchangeStore {
     private static final String COLUMNS = "id, leaf_index, to_city, kind, type, system, message_id, content_digest,"
-            + " accepted_at, bytes, record_key, state, closed_index, closed_at, return_code, return_slip,"
+            + " accepted_at, bytes, record_key, amount, state, closed_index, closed_at, return_code, return_slip,"
             + " return_key";
 
     /**
      * @param bytes of the envelope: what the exchange takes while it is open
      * @param recordKey wrapped for the archive; null once erased
+     * @param amount in yuan, for reconciliation; null where the type has none, and once erased
      * @param state OPEN, DELIVERED or RETURNED
      * @param closedIndex log index of the RECEIPT leaf; null while open
      * @param returnSlip envelope with the reason of a return; null if there is none, {@code returnKey} its record key, wrapped
@@ -40,6 +42,7 @@ public final class ExchangeStore {
             Instant acceptedAt,
             int bytes,
             byte[] recordKey,
+            BigDecimal amount,
             String state,
             Long closedIndex,
             Instant closedAt,
@@ -63,7 +66,7 @@ public final class ExchangeStore {
     public static void insert(Connection c, List<Row> rows) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(
                 "insert into exchange (id, leaf_index, to_city, kind, type, system,"
-                        + " message_id, content_digest, accepted_at, bytes, record_key, state) values (?,?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
+                        + " message_id, content_digest, accepted_at, bytes, record_key, amount, state) values (?,?,?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
             for (Row row : rows) {
                 s.setObject(1, row.id());
                 s.setLong(2, row.leafIndex());
@@ -76,6 +79,7 @@ public final class ExchangeStore {
                 s.setTimestamp(9, Timestamp.from(row.acceptedAt()));
                 s.setInt(10, row.bytes());
                 s.setBytes(11, row.recordKey());
+                s.setBigDecimal(12, row.amount());
                 s.addBatch();
             }
             s.executeBatch();
@@ -167,7 +171,7 @@ public final class ExchangeStore {
         try (ResultSet r = s.executeQuery()) {
             List<Row> rows = new ArrayList<>();
             while (r.next()) {
-                Timestamp closedAt = r.getTimestamp(14);
+                Timestamp closedAt = r.getTimestamp(15);
                 rows.add(new Row(
                         r.getObject(1, UUID.class),
                         r.getLong(2),
@@ -180,12 +184,13 @@ public final class ExchangeStore {
                         r.getTimestamp(9).toInstant(),
                         r.getInt(10),
                         r.getBytes(11),
-                        r.getString(12),
-                        r.getObject(13, Long.class),
+                        r.getBigDecimal(12),
+                        r.getString(13),
+                        r.getObject(14, Long.class),
                         closedAt == null ? null : closedAt.toInstant(),
-                        r.getString(15),
-                        r.getBytes(16),
-                        r.getBytes(17)));
+                        r.getString(16),
+                        r.getBytes(17),
+                        r.getBytes(18)));
             }
             return rows;
         }

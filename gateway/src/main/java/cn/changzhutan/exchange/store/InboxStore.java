@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,8 @@ import java.util.UUID;
 /** SQL of what other cities sent to this one: one row an exchange. Every method works in the caller's transaction. */
 public final class InboxStore {
     private static final String COLUMNS = "id, from_city, leaf_hash, received_index, counterpart, kind, type, system,"
-            + " ordering_key, revision, leaf, envelope, record_key, state, attempts, closed_index, closed_at, return_code";
+            + " ordering_key, revision, leaf, envelope, record_key, accepted_at, amount, state, attempts,"
+            + " closed_index, closed_at, return_code";
 
     /**
      * @param leafHash hash of the sender's ACCEPTED leaf
@@ -25,7 +27,10 @@ public final class InboxStore {
      * @param counterpart where the sender's leaf stands, as the log package encodes it
      * @param revision null where order alone decides
      * @param leaf the sender's ACCEPTED leaf, exact bytes
+     * @param envelope empty once erased
      * @param recordKey wrapped for the archive; null once erased
+     * @param acceptedAt the time of that leaf
+     * @param amount in yuan, for reconciliation; null where the type has none, and once erased
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Row(
@@ -42,6 +47,8 @@ public final class InboxStore {
             byte[] leaf,
             byte[] envelope,
             byte[] recordKey,
+            Instant acceptedAt,
+            BigDecimal amount,
             String state,
             int attempts,
             Long closedIndex,
@@ -53,8 +60,8 @@ public final class InboxStore {
     private InboxStore() {}
 
     public static void insert(Connection c, List<Row> rows, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into inbox (" + COLUMNS + ", next_attempt) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+        try (PreparedStatement s = c.prepareStatement("insert into inbox (" + COLUMNS
+                + ", next_attempt) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             for (Row row : rows) {
                 s.setObject(1, row.id());
                 s.setString(2, row.fromCity());
@@ -69,12 +76,14 @@ public final class InboxStore {
                 s.setBytes(11, row.leaf());
                 s.setBytes(12, row.envelope());
                 s.setBytes(13, row.recordKey());
-                s.setString(14, row.state());
-                s.setInt(15, 0);
-                s.setObject(16, row.closedIndex());
-                s.setTimestamp(17, row.closedAt() == null ? null : Timestamp.from(row.closedAt()));
-                s.setString(18, row.returnCode());
-                s.setTimestamp(19, Timestamp.from(now));
+                s.setTimestamp(14, Timestamp.from(row.acceptedAt()));
+                s.setBigDecimal(15, row.amount());
+                s.setString(16, row.state());
+                s.setInt(17, 0);
+                s.setObject(18, row.closedIndex());
+                s.setTimestamp(19, row.closedAt() == null ? null : Timestamp.from(row.closedAt()));
+                s.setString(20, row.returnCode());
+                s.setTimestamp(21, Timestamp.from(now));
                 s.addBatch();
             }
             s.executeBatch();
@@ -171,7 +180,7 @@ public final class InboxStore {
         try (ResultSet r = s.executeQuery()) {
             List<Row> rows = new ArrayList<>();
             while (r.next()) {
-                Timestamp closedAt = r.getTimestamp(17);
+                Timestamp closedAt = r.getTimestamp(19);
                 rows.add(new Row(
                         r.getObject(1, UUID.class),
                         r.getString(2),
@@ -186,11 +195,13 @@ public final class InboxStore {
                         r.getBytes(11),
                         r.getBytes(12),
                         r.getBytes(13),
-                        r.getString(14),
-                        r.getInt(15),
-                        r.getObject(16, Long.class),
+                        r.getTimestamp(14).toInstant(),
+                        r.getBigDecimal(15),
+                        r.getString(16),
+                        r.getInt(17),
+                        r.getObject(18, Long.class),
                         closedAt == null ? null : closedAt.toInstant(),
-                        r.getString(18)));
+                        r.getString(20)));
             }
             return rows;
         }

@@ -32,7 +32,7 @@ final class Samples {
     private Samples() {}
 
     static RouteDefinition route(RecordType type) {
-        return new RouteDefinition(ZHUZHOU, type, Path.of("."), SYSTEM, SYSTEM, List.of("/citizenId"), "");
+        return new RouteDefinition(ZHUZHOU, type, Path.of("."), SYSTEM, SYSTEM, List.of("/citizenId"), "", "");
     }
 
     static Submission submission(String messageId, RecordType type) {
