@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The HTTP side of a gateway. Needs beans of {@link ApiSettings}, {@link SendingRoutes}, {@link TokenDirectory}, {@link Intake},
- * {@link Desk}, {@link Parts} and {@link GatewayNumbers}.
+ * {@link Desk}, {@link LogFiles}, {@link Parts} and {@link GatewayNumbers}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
     BatchesController.class,
     ExchangesController.class,
     InboxController.class,
+    LogController.class,
     OpenApiController.class,
     OutcomesController.class,
     RequestFilter.class,

@@ -20,9 +20,13 @@ public final class Tiles {
     private Tiles() {}
 
     /**
-     * How many hashes tile {@code tile} of {@code level} has in a tree of {@code size} leaves: 0 to 256. Bundles are as level 0.
+     * How many hashes tile {@code tile} of {@code level} has in a tree of {@code size} leaves: 0 to 256, and 0 for levels that no tree
+     * has. Bundles are as level 0.
      */
     public static int width(long size, int level, long tile) {
+        if (level >= LEVELS) {
+            return 0; // a shift by 64 would be none
+        }
         long hashes = size >>> (level * HEIGHT);
         long full = hashes / WIDTH;
         return tile < full ? WIDTH : tile == full ? (int) (hashes % WIDTH) : 0;

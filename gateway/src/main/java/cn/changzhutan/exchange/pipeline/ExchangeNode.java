@@ -86,6 +86,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final BundleCompactor compactor;
     private final CosignedCheckpoints cosigned;
     private final LogEntries entries;
+    private final PublicLog publicLog;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this.database = database;
@@ -120,6 +121,7 @@ public final class ExchangeNode implements AutoCloseable {
                 CHECKPOINT_EVERY,
                 clock);
         LogReader reader = new LogReader(database, log);
+        publicLog = new PublicLog(reader);
         RecordSealer records = new RecordSealer(
                 sealer, archive, ordering, new ContentDigest(keys.secret("content")), catalogue, leaves, clock);
         outbound = new OutboundPipeline(
@@ -233,6 +235,11 @@ public final class ExchangeNode implements AutoCloseable {
 
     public LogEntries entries() {
         return entries;
+    }
+
+    /** The log as others may read it. */
+    public PublicLog publicLog() {
+        return publicLog;
     }
 
     /** Why the log could not commit last time; "" if it could. */

@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.api.ApiLimits;
 import cn.changzhutan.exchange.api.ApiSettings;
 import cn.changzhutan.exchange.api.Desk;
 import cn.changzhutan.exchange.api.GatewayNumbers;
+import cn.changzhutan.exchange.api.LogFiles;
 import cn.changzhutan.exchange.api.Parts;
 import cn.changzhutan.exchange.api.SendingRoutes;
 import cn.changzhutan.exchange.api.TokenDirectory;
@@ -109,6 +110,11 @@ class GatewayConfiguration {
     @Bean
     Desk desk(ExchangeNode node) {
         return Desk.of(node.backOffice());
+    }
+
+    @Bean
+    LogFiles logFiles(ExchangeNode node) {
+        return LogFiles.of(node.publicLog());
     }
 
     @Bean

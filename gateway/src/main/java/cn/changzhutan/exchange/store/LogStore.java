@@ -94,6 +94,33 @@ public final class LogStore {
         return readEntries(c, bundle * WIDTH, bundle * WIDTH + WIDTH);
     }
 
+    /**
+     * A bundle as it stands in its rows, unread.
+     *
+     * @param count how many entries the rows say they hold
+     * @param bytes their entries one after the other, each behind its length as two bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record StoredBundle(int count, byte[] bytes) {}
+
+    /** What is stored of bundle {@code bundle}, in order, damaged or not: for those who check it. */
+    public static StoredBundle readStoredBundle(Connection c, long bundle) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select count, entries from log_entries"
+                + " where first_index >= ? and first_index < ? order by first_index")) {
+            s.setLong(1, bundle * WIDTH);
+            s.setLong(2, bundle * WIDTH + WIDTH);
+            try (ResultSet r = s.executeQuery()) {
+                int count = 0;
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                while (r.next()) {
+                    count += r.getInt(1);
+                    out.writeBytes(r.getBytes(2));
+                }
+                return new StoredBundle(count, out.toByteArray());
+            }
+        }
+    }
+
     /** The leaf at {@code index}; empty if the log is not that long. */
     public static Optional<byte[]> readLeaf(Connection c, long index) throws SQLException {
         for (Entries row : readEntries(c, index, index + 1)) {
@@ -170,15 +197,20 @@ public final class LogStore {
 
     /** The hashes that a tile holds so far, concatenated; empty if it does not exist. */
     public static byte[] readTile(Connection c, int level, long tile) throws SQLException {
+        byte[] hashes = readStoredTile(c, level, tile);
+        if (hashes.length % HASH != 0 || hashes.length > HASH * WIDTH) {
+            throw new SQLException("log_tile " + level + "/" + tile + " has " + hashes.length + " bytes");
+        }
+        return hashes;
+    }
+
+    /** A tile as it stands in its row, damaged or not; empty if it does not exist. */
+    public static byte[] readStoredTile(Connection c, int level, long tile) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select hashes from log_tile where level = ? and tile = ?")) {
             s.setInt(1, level);
             s.setLong(2, tile);
             try (ResultSet r = s.executeQuery()) {
-                byte[] hashes = r.next() ? r.getBytes(1) : new byte[0];
-                if (hashes.length % HASH != 0 || hashes.length > HASH * WIDTH) {
-                    throw new SQLException("log_tile " + level + "/" + tile + " has " + hashes.length + " bytes");
-                }
-                return hashes;
+                return r.next() ? r.getBytes(1) : new byte[0];
             }
         }
     }
@@ -197,6 +229,50 @@ public final class LogStore {
         try (PreparedStatement s = c.prepareStatement("select note from log_checkpoint order by size desc limit 1");
                 ResultSet r = s.executeQuery()) {
             return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
+        }
+    }
+
+    /**
+     * A signed checkpoint.
+     *
+     * @param size as the row names it; the note says its own
+     * @param cosigned the same checkpoint with the lines of witnesses; null if it did not go to them
+     */
+    public record StoredCheckpoint(long size, String note, String cosigned) {}
+
+    /** Signed checkpoints above a size, in order of size. */
+    public static List<StoredCheckpoint> checkpointsAfter(Connection c, long size, int limit) throws SQLException {
+        return checkpoints(c, "where k.size > ? order by k.size limit ?", size, limit);
+    }
+
+    /** The newest signed checkpoint. */
+    public static Optional<StoredCheckpoint> newestStoredCheckpoint(Connection c) throws SQLException {
+        return checkpoints(c, "where k.size >= ? order by k.size desc limit ?", 0, 1).stream()
+                .findFirst();
+    }
+
+    private static List<StoredCheckpoint> checkpoints(Connection c, String which, long size, int limit)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select k.size, k.note, w.note from log_checkpoint k"
+                + " left join cosigned_checkpoint w on w.size = k.size " + which)) {
+            s.setLong(1, size);
+            s.setInt(2, limit);
+            try (ResultSet r = s.executeQuery()) {
+                List<StoredCheckpoint> checkpoints = new ArrayList<>();
+                while (r.next()) {
+                    checkpoints.add(new StoredCheckpoint(r.getLong(1), r.getString(2), r.getString(3)));
+                }
+                return checkpoints;
+            }
+        }
+    }
+
+    /** The size of the newest signed checkpoint; 0 if there is none. */
+    public static long publishedSize(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select coalesce(max(size), 0) from log_checkpoint");
+                ResultSet r = s.executeQuery()) {
+            r.next();
+            return r.getLong(1);
         }
     }
 

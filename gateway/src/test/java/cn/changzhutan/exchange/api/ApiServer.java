@@ -41,6 +41,7 @@ final class ApiServer {
 
     final FakeIntake intake = new FakeIntake();
     final FakeDesk desk = new FakeDesk();
+    final FakeLog log = new FakeLog();
     volatile Map<String, String> troubles = Map.of();
     volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
     private final ServletWebServerApplicationContext context;
@@ -54,6 +55,7 @@ final class ApiServer {
         ApiServer server = One.SERVER;
         server.intake.reset();
         server.desk.reset();
+        server.log.reset();
         server.troubles = Map.of();
         server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
         return server;
@@ -127,6 +129,11 @@ final class ApiServer {
         @Bean
         Desk desk(ApiServer server) {
             return server.desk;
+        }
+
+        @Bean
+        LogFiles log(ApiServer server) {
+            return server.log;
         }
 
         @Bean

@@ -84,6 +84,48 @@ class DocumentedProblemsTest {
     }
 
     @TestFactory
+    java.util.stream.Stream<DynamicTest> readCheckpoint() {
+        Map<String, Supplier<Wire>> calls = open("/log/checkpoint");
+        calls.put("404 NOT_FOUND", () -> {
+            server.log.checkpoints.clear();
+            return Wire.call(server, "GET", "/log/checkpoint");
+        });
+        return tests("GET /log/checkpoint", calls);
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> readTile() {
+        Map<String, Supplier<Wire>> calls = open("/log/tile/0/000");
+        calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", "/log/tile/entries/000"));
+        calls.put("403 ROLE_NOT_ALLOWED", () -> get("/log/tile/entries/000"));
+        calls.put("404 NOT_FOUND", () -> Wire.call(server, "GET", "/log/tile/0/002"));
+        return tests("GET /log/tile/**", calls);
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> readCheckpoints() {
+        String path = "/log/checkpoints";
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        reading(path)
+                .forEach((problem, call) ->
+                        calls.put(problem, () -> call.get().without("Authorization").token(ApiServer.AUDITOR)));
+        calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", path));
+        calls.put("403 ROLE_NOT_ALLOWED", () -> get(path));
+        return tests("GET " + path, calls);
+    }
+
+    private Map<String, Supplier<Wire>> open(String path) {
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        calls.put("400 PARAMETER_UNKNOWN", () -> Wire.call(server, "GET", path + "?page=1"));
+        calls.put("406 NOT_ACCEPTABLE", () -> Wire.call(server, "GET", path).header("Accept", "image/png"));
+        calls.put("503 LOG_UNAVAILABLE", () -> {
+            server.log.failure = new LogUnavailableException("down", null);
+            return Wire.call(server, "GET", path);
+        });
+        return calls;
+    }
+
+    @TestFactory
     java.util.stream.Stream<DynamicTest> acknowledge() {
         return tests(
                 "POST /api/v1/inbox/acknowledge",
@@ -245,6 +287,7 @@ class DocumentedProblemsTest {
 
     private Wire failing(String target, RuntimeException failure) {
         server.desk.failure = failure;
+        server.log.failure = failure;
         return get(target);
     }
 

@@ -99,7 +99,9 @@ final class OpenApiDocument {
 
     /** Fails unless the answer is one that the document names. */
     void check(String method, String target, Wire.Reply reply) {
-        String path = target.split("\\?", 2)[0].replaceFirst("^(/api/v1/exchanges)/.+$", "$1/{id}");
+        String path = target.split("\\?", 2)[0]
+                .replaceFirst("^(/api/v1/exchanges)/.+$", "$1/{id}")
+                .replaceFirst("^/log/tile/.*$", "/log/tile/**");
         String operation = method + " " + path;
         String type = reply.headers().getOrDefault("content-type", "").split(";")[0];
         if (reply.status() >= 400 && type.equals(ProblemBody.MEDIA_TYPE)) {

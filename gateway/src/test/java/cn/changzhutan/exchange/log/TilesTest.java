@@ -45,6 +45,8 @@ class TilesTest {
         assertThat(Tiles.width(256, 1, 0)).isEqualTo(1);
         assertThat(Tiles.width(0, 0, 0)).isZero();
         assertThat(Tiles.width(Long.MAX_VALUE, 7, 0)).isEqualTo(127);
+        assertThat(Tiles.width(Long.MAX_VALUE, 8, 0)).isZero();
+        assertThat(Tiles.width(Long.MAX_VALUE, 63, 0)).isZero();
     }
 
     @Test
