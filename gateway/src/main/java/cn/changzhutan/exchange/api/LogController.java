@@ -82,9 +82,7 @@ class LogController {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(ApiJson.bytes(new Answers.Page<>(
-                        page.stream()
-                                .map(ListedCheckpoint::of)
-                                .toList(),
+                        page.stream().map(ListedCheckpoint::of).toList(),
                         page.isEmpty()
                                 ? paging.after()
                                 : Long.toString(page.get(page.size() - 1).size()))));

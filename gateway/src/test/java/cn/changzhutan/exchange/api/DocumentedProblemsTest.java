@@ -107,8 +107,8 @@ class DocumentedProblemsTest {
         String path = "/log/checkpoints";
         Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
         reading(path)
-                .forEach((problem, call) ->
-                        calls.put(problem, () -> call.get().without("Authorization").token(ApiServer.AUDITOR)));
+                .forEach((problem, call) -> calls.put(
+                        problem, () -> call.get().without("Authorization").token(ApiServer.AUDITOR)));
         calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", path));
         calls.put("403 ROLE_NOT_ALLOWED", () -> get(path));
         return tests("GET " + path, calls);
