@@ -87,6 +87,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final CosignedCheckpoints cosigned;
     private final LogEntries entries;
     private final PublicLog publicLog;
+    private final Erasures erasures;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this.database = database;
@@ -172,6 +173,7 @@ public final class ExchangeNode implements AutoCloseable {
         backOffice = new BackOffice(facts.self(), reader, inboxReader, archive, commits, closeEffect, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, facts.self(), clock);
+        erasures = new Erasures(commits, leaves, clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);
         compactor = new BundleCompactor(database, log, publishing);
@@ -240,6 +242,10 @@ public final class ExchangeNode implements AutoCloseable {
     /** The log as others may read it. */
     public PublicLog publicLog() {
         return publicLog;
+    }
+
+    public Erasures erasures() {
+        return erasures;
     }
 
     /** Why the log could not commit last time; "" if it could. */

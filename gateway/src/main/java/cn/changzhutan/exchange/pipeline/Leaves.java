@@ -105,6 +105,14 @@ final class Leaves {
                 .toBytes();
     }
 
+    byte[] erased(ExchangeId id, ErasureGround ground, Instant at) {
+        return Leaf.of(LogEvent.ERASED, at, self)
+                .exchange(id)
+                .outcome(ground.name())
+                .build()
+                .toBytes();
+    }
+
     /** @param digest hex SHA-256 of the file; empty if it was removed */
     byte[] fileChanged(LogEvent event, String name, Optional<String> digest, Instant at) {
         String printable = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2F", "/");

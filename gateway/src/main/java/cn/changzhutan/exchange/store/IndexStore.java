@@ -137,10 +137,15 @@ public final class IndexStore {
         }
     }
 
-    /** Deletes the blind tags of exchanges: nobody finds a person, officer, case or body by them again. */
+    /** Deletes the blind tags of exchanges: nobody finds a person, officer, case or body by them again; amounts go with them. */
     public static void removeTags(Connection c, Collection<UUID> exchanges) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("delete from audit_tag t using audit_entry e"
                 + " where e.exchange = any(?) and t.leaf_index = e.leaf_index")) {
+            s.setArray(1, c.createArrayOf("uuid", exchanges.toArray()));
+            s.executeUpdate();
+        }
+        try (PreparedStatement s = c.prepareStatement(
+                "update audit_entry set amount = null where exchange = any(?) and amount is not null")) {
             s.setArray(1, c.createArrayOf("uuid", exchanges.toArray()));
             s.executeUpdate();
         }
