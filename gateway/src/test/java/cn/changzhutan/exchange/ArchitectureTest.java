@@ -112,7 +112,8 @@ class ArchitectureTest {
             "schema",
             "mapping",
             "agreement",
-            "crypto");
+            "crypto",
+            "log");
 
     @ArchTest
     static final ArchRule routes =

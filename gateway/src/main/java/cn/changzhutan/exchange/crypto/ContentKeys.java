@@ -28,13 +28,13 @@ final class ContentKeys {
 
     /** A content key in use, with what an envelope says of it. */
     record Current(ContentKey key, String kekId, byte[] wrapped, Instant drawn, AtomicInteger left) {
-        boolean serves(PublicKeys receiver, Instant now) {
+        boolean serves(PayloadKey receiver, Instant now) {
             return kekId.equals(receiver.kekId()) && !now.isBefore(drawn) && now.isBefore(drawn.plus(LIFETIME));
         }
     }
 
     /** The key for one more record to this receiver. */
-    Current take(City to, PublicKeys receiver) {
+    Current take(City to, PayloadKey receiver) {
         Instant now = clock.instant();
         Current current = byReceiver.get(to);
         if (current != null && current.serves(receiver, now) && current.left().getAndDecrement() > 0) {
@@ -50,10 +50,10 @@ final class ContentKeys {
                         : draw(receiver, now));
     }
 
-    private Current draw(PublicKeys receiver, Instant now) {
+    private Current draw(PayloadKey receiver, Instant now) {
         byte[] secret = new byte[ContentKey.LENGTH];
         random.nextBytes(secret);
-        byte[] wrapped = Sm2Cipher.encrypt(Sm2.publicKey(receiver.kek()), secret, random);
+        byte[] wrapped = Sm2Cipher.encrypt(Sm2.publicKey(receiver.point()), secret, random);
         return new Current(new ContentKey(secret), receiver.kekId(), wrapped, now, new AtomicInteger(MAX_RECORDS - 1));
     }
 }

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.crypto;
 import cn.changzhutan.exchange.VerificationException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bouncycastle.crypto.InvalidCipherTextException;
@@ -13,7 +14,7 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
  */
 public final class EnvelopeOpener {
     static final int CACHED_KEYS = 256;
-    private final Map<String, KeyUnwrapper> unwrappers = new LinkedHashMap<>();
+    private volatile Map<String, KeyUnwrapper> unwrappers = Map.of();
     private final Map<ByteBuffer, ContentKey> cache = new LinkedHashMap<>(CACHED_KEYS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -38,8 +39,16 @@ public final class EnvelopeOpener {
 
     /** @param unwrappers the city's key, and older ones for as long as envelopes for them may come */
     public EnvelopeOpener(Collection<? extends KeyUnwrapper> unwrappers) {
-        for (KeyUnwrapper unwrapper : unwrappers) {
-            this.unwrappers.put(unwrapper.kekId(), unwrapper);
+        use(unwrappers);
+    }
+
+    /** From now on these, and no others. */
+    public void use(Collection<? extends KeyUnwrapper> keys) {
+        Map<String, KeyUnwrapper> byId = new HashMap<>();
+        keys.forEach(key -> byId.put(key.kekId(), key));
+        unwrappers = Map.copyOf(byId);
+        synchronized (cache) {
+            cache.clear();
         }
     }
 

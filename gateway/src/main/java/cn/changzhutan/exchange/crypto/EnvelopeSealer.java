@@ -4,7 +4,6 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,7 +14,7 @@ public final class EnvelopeSealer {
     /** Longest content in bytes. */
     public static final int MAX_INSIDE = Envelope.MAX_INSIDE;
 
-    private final Function<City, Optional<PublicKeys>> trust;
+    private final Function<City, PayloadKey> trust;
     private final ContentKeys contentKeys;
     private final SecureRandom random;
 
@@ -32,12 +31,12 @@ public final class EnvelopeSealer {
         }
     }
 
-    /** @param trust the keys of a city as they are now, asked for each record */
-    public EnvelopeSealer(Function<City, Optional<PublicKeys>> trust, Clock clock) {
+    /** @param trust the key of a city as it is now, asked for each record */
+    public EnvelopeSealer(Function<City, PayloadKey> trust, Clock clock) {
         this(trust, clock, new SecureRandom());
     }
 
-    EnvelopeSealer(Function<City, Optional<PublicKeys>> trust, Clock clock, SecureRandom random) {
+    EnvelopeSealer(Function<City, PayloadKey> trust, Clock clock, SecureRandom random) {
         this.trust = trust;
         this.contentKeys = new ContentKeys(clock, random);
         this.random = random;
@@ -45,15 +44,13 @@ public final class EnvelopeSealer {
 
     /**
      * @param inside what only {@code to} can read, at most {@link #MAX_INSIDE} bytes
-     * @throws IllegalStateException if no keys of {@code to} are trusted here
-     * @throws IllegalArgumentException if {@code inside} is too long
+     * @throws IllegalArgumentException if {@code inside} is too long, or no key of {@code to} is known
      */
     public Sealed seal(ExchangeId id, City from, City to, byte[] inside) {
         if (inside.length > MAX_INSIDE) {
             throw new IllegalArgumentException("content of an envelope (expected: at most " + MAX_INSIDE + " bytes)");
         }
-        PublicKeys receiver =
-                trust.apply(to).orElseThrow(() -> new IllegalStateException("no trusted keys of the city " + to));
+        PayloadKey receiver = trust.apply(to);
         ContentKeys.Current content = contentKeys.take(to, receiver);
         byte[] iv = new byte[Sm4Gcm.IV_LENGTH];
         random.nextBytes(iv);

@@ -1,12 +1,7 @@
 package cn.changzhutan.exchange.crypto;
 
-import cn.changzhutan.exchange.SettingsProblems;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The public keys of one city. Immutable and thread-safe; arrays are copied in and out.
@@ -17,8 +12,6 @@ import java.util.Optional;
  * @param kekId {@link #kekIdOf} of {@code kek}
  */
 public record PublicKeys(byte[] ed25519, byte[] sm2, byte[] kek, String kekId) {
-    static final List<String> NAMES = List.of("ed25519", "sm2", "kek", "kekId");
-
     /** @throws IllegalArgumentException naming the key that is not a usable public key, or a kekId that is not kek's */
     public PublicKeys {
         ed25519 = ed25519.clone();
@@ -59,31 +52,6 @@ public record PublicKeys(byte[] ed25519, byte[] sm2, byte[] kek, String kekId) {
         return kek.clone();
     }
 
-    /** Four lines {@code name: value}, the keys in base64, as a {@link TrustFile} has them. */
-    public String toText() {
-        Base64.Encoder base64 = Base64.getEncoder();
-        return "ed25519: " + base64.encodeToString(ed25519) + "\nsm2: " + base64.encodeToString(sm2) + "\nkek: "
-                + base64.encodeToString(kek) + "\nkekId: " + kekId + "\n";
-    }
-
-    static Optional<PublicKeys> of(String file, Map<String, String> lines, SettingsProblems problems) {
-        try {
-            return Optional.of(new PublicKeys(
-                    decode("ed25519", lines), decode("sm2", lines), decode("kek", lines), lines.get("kekId")));
-        } catch (IllegalArgumentException e) {
-            problems.add(file, 0, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] decode(String name, Map<String, String> lines) {
-        try {
-            return Base64.getDecoder().decode(lines.get(name));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is not base64", e);
-        }
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof PublicKeys that
@@ -99,6 +67,6 @@ public record PublicKeys(byte[] ed25519, byte[] sm2, byte[] kek, String kekId) {
 
     @Override
     public String toString() {
-        return "PublicKeys[" + toText().strip().replace('\n', ' ') + "]";
+        return "PublicKeys[" + kekId + "]";
     }
 }

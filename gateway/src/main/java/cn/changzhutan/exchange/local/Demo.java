@@ -64,7 +64,7 @@ final class Demo implements AutoCloseable {
         DemoFiles files = new DemoFiles(folders, config.resolveSibling("routes"), config.resolveSibling("schemas"));
         Map<SystemName, String> tokens =
                 files.writeTokens(cities, settings.users().values());
-        files.writeTrust(cities, config);
+        files.writePolicy(cities, config);
         LocalDatabase postgres = await(database);
         progress.say("PostgreSQL is ready on port " + postgres.port());
         for (DemoCity city : cities) {

@@ -44,7 +44,7 @@ final class DemoFiles {
                 "schemas: " + quoted(schemas),
                 "routes: " + quoted(routes),
                 "data: " + quoted(folders.gateway(city.city())),
-                "trust: " + quoted(folders.trust()),
+                "policy: " + quoted(folders.policy()),
                 "credentials: " + quoted(folders.tokenHashes(city.city())),
                 "database:",
                 "  url: \"" + database.url() + "\"",
@@ -128,9 +128,11 @@ final class DemoFiles {
         return tokens;
     }
 
-    /** Keys for each city that has none, and the public ones of all where every gateway looks for them. */
-    void writeTrust(List<DemoCity> cities, Path config) throws IOException {
-        Files.createDirectories(folders.trust());
+    /** Keys for each city that has none, and one policy for all; a policy that is there is people's to change. */
+    void writePolicy(List<DemoCity> cities, Path config) throws IOException {
+        StringBuilder policy =
+                new StringBuilder("# Whom to believe. Written by the command demo at its first start.\n");
+        List<String> groups = new ArrayList<>();
         for (DemoCity city : cities) {
             StringWriter text = new StringWriter();
             int status = new CommandLine(new KeysCommand())
@@ -141,11 +143,18 @@ final class DemoFiles {
                             "--data",
                             folders.gateway(city.city()).toString(),
                             "--config",
-                            config.toString());
+                            config.toString(),
+                            "--url",
+                            city.gateway().toString());
             if (status != 0) {
                 throw new CannotRunException("The keys of " + city.profile().nameEn() + " could not be made.");
             }
-            Files.writeString(folders.trust().resolve(city.city() + ".yaml"), text.toString());
+            policy.append('\n').append(text);
+            groups.add(city.city() + "-both");
+        }
+        policy.append("\ngroup cities 2 ").append(String.join(" ", groups)).append("\nquorum cities\n");
+        if (!Files.exists(folders.policy())) {
+            Files.writeString(folders.policy(), policy);
         }
     }
 

@@ -47,8 +47,8 @@ record DemoFolders(Path root) {
     }
 
     /** One file a city: its public keys. */
-    Path trust() {
-        return root.resolve("trust");
+    Path policy() {
+        return root.resolve("policy");
     }
 
     /** All tokens in clear, for who tries the demo. */

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class ExchangeLog {
     private final Database database;
     private final String origin;
-    private final CheckpointSigner signer;
+    private volatile CheckpointSigner signer;
     private final HeadGuard guard;
     private final TileReader tiles;
     private HeadGuard.Signed last;
@@ -120,6 +120,11 @@ final class ExchangeLog {
         LogView view = new LogView(committed.size(), root, note, proofs);
         newest = view;
         return view;
+    }
+
+    /** From the next checkpoint on. */
+    void signWith(CheckpointSigner next) {
+        signer = next;
     }
 
     /** Forgets what is held in memory of the head, after a commit whose outcome is unknown. */

@@ -5,9 +5,8 @@ import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
-import cn.changzhutan.exchange.crypto.PublicKeys;
 import cn.changzhutan.exchange.log.CheckpointSigner;
-import cn.changzhutan.exchange.log.CheckpointVerifier;
+import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
@@ -19,23 +18,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One city's part of the exchange, put together: the log, its writer, both pipelines. Thread-safe once opened. */
 public final class ExchangeNode implements AutoCloseable {
     /**
      * @param origin of this city's log
-     * @param others origin and public keys of the other cities
+     * @param policy whom to believe, as it is now: it changes while the gateway runs
      * @param guard file outside the database that holds the last signed head
      */
-    public record Facts(City self, String origin, Map<City, Other> others, Path guard, Tuning tuning) {
-        public Facts {
-            others = Map.copyOf(others);
-        }
-    }
-
-    /** Another city, as the trust files name it. */
-    public record Other(String origin, PublicKeys keys) {}
+    public record Facts(City self, String origin, Supplier<Policy> policy, Path guard, Tuning tuning) {}
 
     /**
      * @param waiting items that may wait for the log
@@ -71,7 +63,9 @@ public final class ExchangeNode implements AutoCloseable {
     private static final int DELIVERING = 2;
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
+    private final Facts facts;
     private final Database database;
+    private final EnvelopeOpener opener;
     private final ExchangeLog log;
     private final GroupCommit commits;
     private final PeerLogs peerLogs;
@@ -90,25 +84,21 @@ public final class ExchangeNode implements AutoCloseable {
     private final Erasures erasures;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
+        this.facts = facts;
         this.database = database;
         cosigned = new CosignedCheckpoints(database);
         Tuning tuning = facts.tuning();
         Map<City, Peer> peers = new HashMap<>();
-        facts.others()
-                .forEach((city, other) -> peers.put(
-                        city, new Peer(city, other.origin(), new CheckpointVerifier(other.origin(), other.keys()))));
+        facts.policy().get().cities().stream()
+                .filter(city -> !city.equals(facts.self()))
+                .forEach(city -> peers.put(city, new Peer(city, facts.policy())));
         Leaves leaves = new Leaves(facts.self());
         ArchiveKey archive = new ArchiveKey(keys.secret("archive"));
         OrderingKey ordering = new OrderingKey(keys.secret("ordering"));
-        EnvelopeSealer sealer = new EnvelopeSealer(
-                city -> Optional.ofNullable(facts.others().get(city)).map(Other::keys), clock);
-        EnvelopeOpener opener = new EnvelopeOpener(List.of(keys.kek()));
+        EnvelopeSealer sealer = new EnvelopeSealer(city -> facts.policy().get().payloadKey(city), clock);
+        opener = new EnvelopeOpener(keys.keks());
 
-        log = new ExchangeLog(
-                database,
-                facts.origin(),
-                new CheckpointSigner(facts.origin(), keys.ed25519(), keys.sm2()),
-                new HeadGuard(facts.guard()));
+        log = new ExchangeLog(database, facts.origin(), signerOf(keys), new HeadGuard(facts.guard()));
         commits = new GroupCommit(database, log, tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);
@@ -147,7 +137,7 @@ public final class ExchangeNode implements AutoCloseable {
                         clock),
                 new ReceiptOpener(
                         facts.self(),
-                        log,
+                        facts.policy(),
                         database,
                         byTopic(peers, city -> Topics.receipts(city, facts.self())),
                         peerLogs,
@@ -208,6 +198,25 @@ public final class ExchangeNode implements AutoCloseable {
     /** Checkpoints of this city's log that witnesses cosigned. */
     public CosignedCheckpoints cosigned() {
         return cosigned;
+    }
+
+    private CheckpointSigner signerOf(CityKeys keys) {
+        return new CheckpointSigner(facts.origin(), keys.logEd25519(), keys.logSm2());
+    }
+
+    /**
+     * Puts another picture of the city's keys to use. What changed is logged first, under the signatures of before.
+     *
+     * @param files as for {@link #open}: what is pinned and which keys are in use stand there as files
+     */
+    public void use(CityKeys keys, Map<String, String> files) {
+        try {
+            fileChanges.log(files);
+            opener.use(keys.keks());
+            log.signWith(signerOf(keys));
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be used", e);
+        }
     }
 
     /** For tests: what the compactor does behind the writer. */

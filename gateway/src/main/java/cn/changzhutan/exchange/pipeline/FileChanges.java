@@ -15,7 +15,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Logs at start what people changed in the files since the last start: one leaf a file, ROUTE_CHANGED or AGREEMENT_CHANGED. */
+/** Logs at start what people changed in the files since the last start: one leaf a file, ROUTE_CHANGED, AGREEMENT_CHANGED, or
+ * KEY_CHANGED for the city's keys and for whom it believes. */
 final class FileChanges implements Effect<Map<String, String>> {
     private final Database database;
     private final GroupCommit commits;
@@ -57,6 +58,9 @@ final class FileChanges implements Effect<Map<String, String>> {
     }
 
     private static LogEvent event(String name) {
+        if (name.startsWith("keys/")) {
+            return LogEvent.KEY_CHANGED;
+        }
         return name.contains("agreements/") ? LogEvent.AGREEMENT_CHANGED : LogEvent.ROUTE_CHANGED;
     }
 

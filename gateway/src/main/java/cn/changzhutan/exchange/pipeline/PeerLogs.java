@@ -58,8 +58,8 @@ final class PeerLogs {
         stopped.addAll(database.transaction(PeerStore::stopped));
     }
 
-    boolean isStopped(Peer peer) {
-        return stopped.contains(peer.origin());
+    boolean isStopped(String origin) {
+        return stopped.contains(origin);
     }
 
     Set<String> stoppedOrigins() {
@@ -67,25 +67,25 @@ final class PeerLogs {
     }
 
     /** The root that was found consistent at this size; empty if that size was not seen. */
-    Optional<byte[]> rootAt(Peer peer, long size) throws SQLException {
-        Place place = new Place(peer.origin(), size);
+    Optional<byte[]> rootAt(String origin, long size) throws SQLException {
+        Place place = new Place(origin, size);
         synchronized (roots) {
             byte[] root = roots.get(place);
             if (root != null) {
                 return Optional.of(root);
             }
         }
-        Optional<byte[]> stored = database.transaction(c -> PeerStore.seen(c, peer.origin(), size))
-                .map(PeerStore.Seen::root);
+        Optional<byte[]> stored =
+                database.transaction(c -> PeerStore.seen(c, origin, size)).map(PeerStore.Seen::root);
         stored.ifPresent(root -> remember(place, root));
         return stored;
     }
 
     /** As {@link #rootAt}, but waits up to {@code millis} for a checkpoint that may be on its way. */
-    Optional<byte[]> awaitRootAt(Peer peer, long size, long millis) throws SQLException {
+    Optional<byte[]> awaitRootAt(String origin, long size, long millis) throws SQLException {
         long until = System.nanoTime() + millis * 1_000_000;
         while (true) {
-            Optional<byte[]> root = rootAt(peer, size);
+            Optional<byte[]> root = rootAt(origin, size);
             long left = (until - System.nanoTime()) / 1_000_000;
             if (root.isPresent() || left <= 0) {
                 return root;
@@ -114,12 +114,13 @@ final class PeerLogs {
      * @throws VerificationException if a signature or the consistency proof does not hold
      */
     Observed observe(Peer peer, CheckpointMessage message) throws VerificationException, SQLException {
-        Checkpoint checkpoint = peer.checkpoints().verify(message.note());
+        Checkpoint checkpoint = peer.verify(message.note());
+        String origin = checkpoint.origin();
         VerificationException[] bad = new VerificationException[1];
         Observed observed = database.transaction(c -> {
-            PeerStore.lockOrigin(c, peer.origin());
+            PeerStore.lockOrigin(c, origin);
             try {
-                return judge(c, peer, checkpoint, message);
+                return judge(c, checkpoint, message);
             } catch (VerificationException e) {
                 bad[0] = e;
                 return null;
@@ -129,30 +130,31 @@ final class PeerLogs {
             throw bad[0];
         }
         if (observed == Observed.NEW) {
-            remember(new Place(peer.origin(), checkpoint.size()), checkpoint.root());
-        } else if (observed == Observed.STOPPED && stopped.add(peer.origin())) {
+            remember(new Place(origin, checkpoint.size()), checkpoint.root());
+        } else if (observed == Observed.STOPPED && stopped.add(origin)) {
             LOG.error(
                     "{} has signed two different trees of size {}: nothing of it is accepted",
-                    peer.origin(),
+                    origin,
                     checkpoint.size());
         }
         return observed;
     }
 
-    private Observed judge(Connection c, Peer peer, Checkpoint checkpoint, CheckpointMessage message)
+    private Observed judge(Connection c, Checkpoint checkpoint, CheckpointMessage message)
             throws VerificationException, SQLException {
-        Optional<PeerStore.Seen> same = PeerStore.seen(c, peer.origin(), checkpoint.size());
+        String origin = checkpoint.origin();
+        Optional<PeerStore.Seen> same = PeerStore.seen(c, origin, checkpoint.size());
         if (same.isPresent()) {
             if (Arrays.equals(same.get().root(), checkpoint.root())) {
                 return Observed.KNOWN;
             }
-            PeerStore.saveConflict(c, peer.origin(), same.get().note(), message.note(), clock.instant());
+            PeerStore.saveConflict(c, origin, same.get().note(), message.note(), clock.instant());
             return Observed.STOPPED;
         }
-        if (isStopped(peer)) {
+        if (isStopped(origin)) {
             return Observed.STOPPED;
         }
-        Optional<PeerStore.Seen> newest = PeerStore.newest(c, peer.origin());
+        Optional<PeerStore.Seen> newest = PeerStore.newest(c, origin);
         if (newest.isPresent()) {
             long from = message.fromSize();
             if (from != newest.get().size() || checkpoint.size() < from) {
@@ -164,10 +166,7 @@ final class PeerLogs {
                     from, newest.get().root(), checkpoint.size(), checkpoint.root(), message.consistency());
         }
         PeerStore.save(
-                c,
-                peer.origin(),
-                new PeerStore.Seen(checkpoint.size(), checkpoint.root(), message.note()),
-                clock.instant());
+                c, origin, new PeerStore.Seen(checkpoint.size(), checkpoint.root(), message.note()), clock.instant());
         return Observed.NEW;
     }
 

@@ -30,11 +30,11 @@ record ProvenLeaf(Leaf leaf, byte[] bytes, Counterpart place) {
     static Optional<ProvenLeaf> check(Peer peer, PeerLogs logs, SealedRecord sealed, long millis)
             throws VerificationException, SQLException {
         LogProof proof = LogProof.parse(sealed.proof());
-        Checkpoint checkpoint = peer.checkpoints().verify(proof.checkpointNote());
-        if (logs.isStopped(peer)) {
+        Checkpoint checkpoint = peer.verify(proof.checkpointNote());
+        if (logs.isStopped(checkpoint.origin())) {
             throw new VerificationException("ORIGIN_STOPPED", "this log has signed two different histories");
         }
-        Optional<byte[]> seen = logs.awaitRootAt(peer, checkpoint.size(), millis);
+        Optional<byte[]> seen = logs.awaitRootAt(checkpoint.origin(), checkpoint.size(), millis);
         if (seen.isEmpty()) {
             return Optional.empty();
         }
@@ -46,6 +46,6 @@ record ProvenLeaf(Leaf leaf, byte[] bytes, Counterpart place) {
         return Optional.of(new ProvenLeaf(
                 Leaf.parse(sealed.leaf()),
                 sealed.leaf(),
-                new Counterpart(peer.origin(), proof.index(), hash, checkpoint.size(), checkpoint.root())));
+                new Counterpart(checkpoint.origin(), proof.index(), hash, checkpoint.size(), checkpoint.root())));
     }
 }

@@ -8,6 +8,7 @@ import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
+import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.ExchangeStore;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The sender's checks of a receipt: the receiver's leaf stands in its log and speaks of this city's leaf. Thread-safe. */
 final class ReceiptOpener {
@@ -30,7 +32,7 @@ final class ReceiptOpener {
     }
 
     private final City self;
-    private final ExchangeLog log;
+    private final Supplier<Policy> policy;
     private final Database database;
     private final Map<String, Peer> peerOfTopic;
     private final PeerLogs logs;
@@ -39,14 +41,14 @@ final class ReceiptOpener {
 
     ReceiptOpener(
             City self,
-            ExchangeLog log,
+            Supplier<Policy> policy,
             Database database,
             Map<String, Peer> peerOfTopic,
             PeerLogs logs,
             EnvelopeOpener envelopes,
             ArchiveKey archive) {
         this.self = self;
-        this.log = log;
+        this.policy = policy;
         this.database = database;
         this.peerOfTopic = Map.copyOf(peerOfTopic);
         this.logs = logs;
@@ -98,7 +100,10 @@ final class ReceiptOpener {
     /** The receiver's leaf names the place and hash of this city's ACCEPTED leaf. */
     private void speaksOfOurs(ExchangeId id, Leaf leaf) throws VerificationException, SQLException {
         Counterpart ours = leaf.counterpart().orElseThrow();
-        require(ours.origin().equals(log.origin()), "COUNTERPART", "the receipt names no leaf of this city's log");
+        require(
+                policy.get().cityOf(ours.origin()).equals(Optional.of(self)),
+                "COUNTERPART",
+                "the receipt names no leaf of this city's log");
         Optional<ExchangeStore.Row> row = database.transaction(c -> ExchangeStore.byId(c, id.value()));
         require(
                 row.isPresent() && row.get().leafIndex() == ours.index(),

@@ -4,7 +4,7 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.SettingsException;
-import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
@@ -12,10 +12,10 @@ import cn.changzhutan.exchange.settings.Credentials;
 import cn.changzhutan.exchange.settings.DatabaseSettings;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
-import cn.changzhutan.exchange.settings.Trust;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.DatabaseUnusableException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ record OpenedGateway(
         Credentials credentials,
         Catalogue catalogue,
         Database database,
+        TrustWatch trust,
         ExchangeNode node) {
     private static final int CONNECTIONS = 12;
 
@@ -43,15 +44,17 @@ record OpenedGateway(
      */
     static OpenedGateway open(City self, Settings settings, RuntimeSettings runtime) {
         Credentials credentials = Credentials.load(runtime.credentials(), settings.callers(self));
-        Trust trust = Trust.load(runtime.trust(), settings.cities());
-        CityKeys keys = CityKeys.load(runtime.keys());
+        TrustWatch trust = new TrustWatch(
+                self, settings.cities().get(self).origin(), runtime.policy(), runtime.keys(), settings.fileDigests());
+        requireSameLogs(runtime, settings, trust.get());
         Catalogue catalogue = catalogue(self, settings);
         Database database = open(runtime.database());
         try {
             ExchangeNode node = new ExchangeNode(
-                    facts(self, settings, runtime, trust), keys, catalogue, database, Clock.systemUTC());
-            node.open(settings.fileDigests());
-            return new OpenedGateway(self, settings, runtime, credentials, catalogue, database, node);
+                    facts(self, settings, runtime, trust), trust.keys(), catalogue, database, Clock.systemUTC());
+            node.open(trust.digests());
+            trust.start(node);
+            return new OpenedGateway(self, settings, runtime, credentials, catalogue, database, trust, node);
         } catch (DatabaseUnusableException e) {
             database.close();
             throw new SettingsException(List.of("database " + runtime.database().url() + " as "
@@ -76,20 +79,28 @@ record OpenedGateway(
         return new Catalogue(self, settings.routes(self), mappings, settings.schemas(), settings.agreements());
     }
 
-    private static ExchangeNode.Facts facts(City self, Settings settings, RuntimeSettings runtime, Trust trust) {
-        Map<City, ExchangeNode.Other> others = new HashMap<>();
+    /** The two places that name a city's log must agree: what people read in config, and what they pinned. */
+    private static void requireSameLogs(RuntimeSettings runtime, Settings settings, Policy policy) {
+        List<String> problems = new ArrayList<>();
         settings.cities().forEach((city, profile) -> {
-            if (!city.equals(self)) {
-                others.put(
-                        city,
-                        new ExchangeNode.Other(
-                                profile.origin(), trust.keysOf(city).orElseThrow()));
+            if (!policy.cities().contains(city)) {
+                problems.add(runtime.policy() + ": no line for the city " + city
+                        + " (expected: what its keys command prints)");
+            } else if (!policy.origin(city).equals(profile.origin())) {
+                problems.add(runtime.policy() + ": city " + city + ": found " + policy.origin(city) + " (expected: "
+                        + profile.origin() + ", as config says)");
             }
         });
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private static ExchangeNode.Facts facts(City self, Settings settings, RuntimeSettings runtime, TrustWatch trust) {
         return new ExchangeNode.Facts(
                 self,
                 settings.cities().get(self).origin(),
-                others,
+                trust,
                 runtime.data().resolve("log-head"),
                 new ExchangeNode.Tuning(
                         runtime.limits().waiting(),

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param file where it was read
  * @param data folder of this process: keys, guard file, files on their way
- * @param trust folder with one file a city: its public keys
+ * @param policy file with the pinned public keys of every city, and its witnesses
  * @param credentials hashes of the callers' tokens
  * @param peers the other cities' gateways that this one may call; a city may be missing: then it is not called
  * @param endpoints addresses and folders of the city's systems
@@ -29,7 +29,7 @@ public record RuntimeSettings(
         Path schemas,
         Path routes,
         Path data,
-        Path trust,
+        Path policy,
         Path credentials,
         DatabaseSettings database,
         KafkaSettings kafka,

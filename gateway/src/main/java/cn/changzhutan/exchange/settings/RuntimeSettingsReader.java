@@ -43,7 +43,7 @@ final class RuntimeSettingsReader {
         Path schemas = top.required("schemas", path);
         Path routes = top.required("routes", path);
         Path data = top.required("data", path);
-        Path trust = top.required("trust", path);
+        Path policy = top.required("policy", path);
         Path credentials = top.required("credentials", path);
         DatabaseSettings database = top.map("database").map(this::database).orElse(null);
         KafkaSettings kafka = top.map("kafka").map(this::kafka).orElse(null);
@@ -64,7 +64,7 @@ final class RuntimeSettingsReader {
                 schemas,
                 routes,
                 data,
-                trust,
+                policy,
                 credentials,
                 database,
                 kafka,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CityKeysTest {
@@ -167,6 +169,63 @@ class CityKeysTest {
                 assertThat(shown).doesNotContain(line.substring(line.length() - 64));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyUse.class)
+    void rotatedKeys_standBesideTheOldOnesUntilThoseAreRetired(KeyUse use) {
+        CityKeys before = CityKeys.createOrLoad(folder);
+        CityKeys.rotate(folder, use);
+        CityKeys both = CityKeys.load(folder);
+        CityKeys.retire(folder, use);
+        CityKeys after = CityKeys.load(folder);
+
+        for (KeyUse each : KeyUse.values()) {
+            List<String> old = publicKeys(before, each);
+            if (each == use) {
+                assertThat(publicKeys(both, each)).hasSize(2 * old.size()).containsAll(old);
+                assertThat(publicKeys(after, each)).hasSize(old.size()).doesNotContainAnyElementsOf(old);
+                assertThat(publicKeys(both, each)).containsAll(publicKeys(after, each));
+            } else {
+                assertThat(publicKeys(after, each)).isEqualTo(old);
+            }
+        }
+        assertThat(after.secret("index")).isEqualTo(before.secret("index"));
+    }
+
+    @Test
+    void onlyKey_isNotRetired() {
+        CityKeys.createOrLoad(folder);
+        assertThatThrownBy(() -> CityKeys.retire(folder, KeyUse.LOG))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("--rotate");
+        assertThat(CityKeys.load(folder).logSm2()).hasSize(1);
+    }
+
+    @Test
+    void rotatedKeyFile_isForItsOwnerOnly() throws Exception {
+        CityKeys.createOrLoad(folder);
+        CityKeys.rotate(folder, KeyUse.PAYLOAD);
+        Path file = folder.resolve("payload-2.keys");
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> CityKeys.load(folder)).isInstanceOf(SettingsException.class);
+    }
+
+    private static List<String> publicKeys(CityKeys keys, KeyUse use) {
+        List<byte[]> all = new ArrayList<>();
+        switch (use) {
+            case LOG -> {
+                keys.logEd25519().forEach(key -> all.add(key.publicKey()));
+                keys.logSm2().forEach(key -> all.add(key.publicKey()));
+            }
+            case WITNESS -> {
+                keys.witnessEd25519().forEach(key -> all.add(key.publicKey()));
+                keys.witnessSm2().forEach(key -> all.add(key.publicKey()));
+            }
+            case PAYLOAD -> keys.payloadKeys().forEach(key -> all.add(key.point()));
+        }
+        return all.stream().map(HexFormat.of()::formatHex).toList();
     }
 
     private static List<String> listed(Path folder) throws Exception {

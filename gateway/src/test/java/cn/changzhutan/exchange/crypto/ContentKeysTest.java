@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ContentKeysTest {
     private static final City ZHUZHOU = new City("zhuzhou");
-    private static final PublicKeys KEYS = Fixture.keys().publicKeys();
+    private static final PayloadKey KEYS = Fixture.keys().payloadKeys().get(0);
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
     private final ContentKeys keys = new ContentKeys(new SetClock(), new SecureRandom());
 
@@ -56,7 +56,7 @@ class ContentKeysTest {
     void receiverWithANewKey_getsAnotherContentKeyAtOnce() {
         keys.take(ZHUZHOU, KEYS);
         byte[] kek = new Sm2SoftwareSigner(Sm2.newScalar(new SecureRandom())).publicKey();
-        PublicKeys renewed = new PublicKeys(KEYS.ed25519(), KEYS.sm2(), kek);
+        PayloadKey renewed = new PayloadKey(kek);
         assertThat(keys.take(ZHUZHOU, renewed).kekId())
                 .isEqualTo(renewed.kekId())
                 .isNotEqualTo(KEYS.kekId());

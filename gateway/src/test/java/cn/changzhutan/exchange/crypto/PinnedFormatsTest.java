@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,17 @@ class PinnedFormatsTest {
     @Test
     void publicKeysAndSecrets_followFromTheKeyFile() {
         CityKeys keys = Fixture.keys();
-        assertThat(new TrustFile(new City("zhuzhou"), "zhuzhou.exchange.example/log", keys.publicKeys()).toText())
-                .isEqualTo(new String(Fixture.bytes("trust-v1.yaml"), UTF_8));
+        assertThat(Base64.getEncoder().encodeToString(keys.publicKeys().ed25519()))
+                .isEqualTo("usg3HDWJfzyHYv7Q0ol4CJb2o6h9ZFIsjIt9GkLqt3c=");
+        assertThat(Base64.getEncoder().encodeToString(keys.publicKeys().sm2()))
+                .isEqualTo("BALVNXIwbfobzJoC7KoLlT7eJnIIdju4iQSh6t5wmiokMvIgYK2pNV2bCaLoZyyaohgY7Fj+oHOsivG4yOglzdg=");
+        assertThat(keys.payloadKeys().get(0))
+                .hasToString(
+                        "BOcZ3kxdrWuMiyf3EMi2VyEQqP2t9WWKT79maoT11l+/KihOqCP4t/1HHZu2YbnXh15UCjuaIhq/KhQzmePM+70=");
+        assertThat(keys.kek().kekId()).isEqualTo("sm2-c9b4aa6013c70672");
+        assertThat(Base64.getEncoder()
+                        .encodeToString(keys.witnessEd25519().get(0).publicKey()))
+                .isEqualTo("T0jxyewJaXyjolZGWVXv5cGvTUfzg7aYDO6l5AChiUQ=");
         assertThat(keys.secret("index"))
                 .isEqualTo(hex("a3215dd43594cd345956af7aa3edbbf3febd40726bd6d04c38ba23cc277815a7"));
     }

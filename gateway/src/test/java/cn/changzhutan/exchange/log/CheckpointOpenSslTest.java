@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.crypto.CityKeys;
-import cn.changzhutan.exchange.crypto.TrustFile;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +24,7 @@ class CheckpointOpenSslTest {
     void files() throws Exception {
         assumeTrue(run("-c", "openssl version | grep -q '^OpenSSL 3'") == 0, "OpenSSL 3 is not installed");
         CityKeys keys = CityKeys.createOrLoad(folder.resolve("keys"));
-        Files.writeString(
-                folder.resolve("trust.yaml"), new TrustFile(new City("changsha"), ORIGIN, keys.publicKeys()).toText());
+        writePolicy(keys);
         CheckpointSigner signer = new CheckpointSigner(ORIGIN, keys.ed25519(), keys.sm2());
         Files.writeString(folder.resolve("checkpoint"), signer.sign(new Checkpoint(ORIGIN, 42, new byte[32])));
         try (InputStream script = getClass().getResourceAsStream("/log/verify-sm2-line.sh")) {
@@ -49,9 +48,14 @@ class CheckpointOpenSslTest {
     @Test
     void anotherCitysKey_isRefused() throws Exception {
         CityKeys other = CityKeys.createOrLoad(folder.resolve("other"));
-        Files.writeString(
-                folder.resolve("trust.yaml"), new TrustFile(new City("changsha"), ORIGIN, other.publicKeys()).toText());
+        writePolicy(other);
         assertThat(run("verify.sh")).isNotZero();
+    }
+
+    private void writePolicy(CityKeys keys) throws Exception {
+        Files.writeString(
+                folder.resolve("policy"),
+                new CityLines(new City("changsha"), ORIGIN, keys, Optional.of("http://127.0.0.1:8101")).toText());
     }
 
     private int run(String... arguments) throws Exception {

@@ -4,11 +4,14 @@ import cn.changzhutan.exchange.AuthorisedRecord;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
+import cn.changzhutan.exchange.SettingsProblems;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.local.LocalDatabase;
 import cn.changzhutan.exchange.local.LocalServers;
+import cn.changzhutan.exchange.log.CityLines;
+import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.store.Database;
@@ -53,6 +56,9 @@ final class ThreeCities implements AutoCloseable {
     /** What a node that is started from now on takes for one destination, bytes. */
     long bytesPerDestination = 1L << 30;
 
+    /** What stands in the policy beside the cities' own lines. */
+    String policyLines = "";
+
     /** Digests of the edited files as a node that is started from now on finds them. */
     Map<String, String> files;
 
@@ -79,14 +85,6 @@ final class ThreeCities implements AutoCloseable {
         LocalDatabase.Access access = accesses.get(city);
         Database database = Database.open(access.url(), access.user(), access.password(), new Properties(), 8);
         databases.put(city, database);
-        Map<City, ExchangeNode.Other> others = new HashMap<>();
-        settings.cities().forEach((other, profile) -> {
-            if (!other.equals(city)) {
-                others.put(
-                        other,
-                        new ExchangeNode.Other(profile.origin(), keys.get(other).publicKeys()));
-            }
-        });
         Map<RecordType, Mapping> mappings = new HashMap<>();
         for (RouteDefinition route : settings.routes(city)) {
             mappings.put(route.type(), settings.mapping(city, route.type()));
@@ -95,7 +93,7 @@ final class ThreeCities implements AutoCloseable {
                 new ExchangeNode.Facts(
                         city,
                         settings.cities().get(city).origin(),
-                        others,
+                        this::policy,
                         guard(city),
                         new ExchangeNode.Tuning(
                                 20_000,
@@ -111,6 +109,21 @@ final class ThreeCities implements AutoCloseable {
         node.open(files);
         nodes.put(city, node);
         return node;
+    }
+
+    /** Every city's keys as they are now; each city is a witness of the others. */
+    Policy policy() {
+        StringBuilder text = new StringBuilder();
+        StringBuilder groups = new StringBuilder();
+        settings.cities().forEach((city, profile) -> {
+            text.append(new CityLines(city, profile.origin(), keys.get(city), Optional.empty()).toText());
+            groups.append(' ').append(city).append("-both");
+        });
+        text.append("group cities 2").append(groups).append("\nquorum cities\n").append(policyLines);
+        SettingsProblems problems = new SettingsProblems();
+        Optional<Policy> policy = Policy.parse("policy", text.toString(), problems);
+        problems.throwIfAny();
+        return policy.orElseThrow();
     }
 
     void stop(City city) {
