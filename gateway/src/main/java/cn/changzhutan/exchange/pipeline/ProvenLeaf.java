@@ -16,10 +16,11 @@ import java.util.Optional;
  * A peer's leaf that stands in the peer's log, under a checkpoint that this city has seen as part of one history.
  *
  * @param bytes the leaf's exact bytes
+ * @param path its inclusion proof under {@code place}, 32 bytes a hash
  * @param place index, hash, size and root under which it was proved
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ProvenLeaf(Leaf leaf, byte[] bytes, Counterpart place) {
+record ProvenLeaf(Leaf leaf, byte[] bytes, byte[] path, Counterpart place) {
     /**
      * Checks both signatures of the checkpoint, its consistency with all seen, the inclusion of the leaf, and the leaf's own form.
      *
@@ -46,6 +47,7 @@ record ProvenLeaf(Leaf leaf, byte[] bytes, Counterpart place) {
         return Optional.of(new ProvenLeaf(
                 Leaf.parse(sealed.leaf()),
                 sealed.leaf(),
+                LeafPath.encode(proof.path()),
                 new Counterpart(checkpoint.origin(), proof.index(), hash, checkpoint.size(), checkpoint.root())));
     }
 }

@@ -84,7 +84,8 @@ final class ReceiptOpener {
         speaksOfOurs(id, leaf);
         if (!returned) {
             require(slip.length == 0, "ENVELOPE_DIGEST", "a receipt of a delivery carries an envelope");
-            return new Settlement(peer.city(), id, leaf, proven.place(), slip, null, null);
+            return new Settlement(
+                    peer.city(), id, leaf, proven.bytes(), proven.path(), proven.place(), slip, null, null);
         }
         require(
                 leaf.envelopeDigest().equals(Optional.of(Leaves.envelopeDigest(slip))),
@@ -94,7 +95,15 @@ final class ReceiptOpener {
         require(opened.header().exchangeId().equals(id), "ENVELOPE_HEADER", "the reason is of another exchange");
         ReturnReason reason = ReturnSlip.open(opened.inside(), leaf.outcome().orElseThrow());
         return new Settlement(
-                peer.city(), id, leaf, proven.place(), slip, archive.wrap(opened.recordKey(), id), reason.code());
+                peer.city(),
+                id,
+                leaf,
+                proven.bytes(),
+                proven.path(),
+                proven.place(),
+                slip,
+                archive.wrap(opened.recordKey(), id),
+                reason.code());
     }
 
     /** The receiver's leaf names the place and hash of this city's ACCEPTED leaf. */

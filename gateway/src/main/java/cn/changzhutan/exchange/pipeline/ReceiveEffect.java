@@ -127,7 +127,7 @@ final class ReceiveEffect implements Effect<Reception> {
 
     @Override
     public void store(Connection c, List<Reception> items, long[] first) throws SQLException {
-        List<InboxStore.Row> rows = new ArrayList<>();
+        List<InboxStore.Arrived> rows = new ArrayList<>();
         List<OutboxStore.Message> receipts = new ArrayList<>();
         Map<TallyStore.Key, Integer> counts = new HashMap<>();
         for (int i = 0; i < first.length; i++) {
@@ -137,11 +137,11 @@ final class ReceiveEffect implements Effect<Reception> {
                 case REPEAT -> {}
                 case QUARANTINED -> PeerStore.quarantine(c, item.message(), "ID_REUSED", judgement.at());
                 case NEW -> {
-                    rows.add(row(item, judgement, first[i]));
+                    rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
                     count(counts, item, Count.ACCEPTED);
                 }
                 case RETURNED -> {
-                    rows.add(row(item, judgement, first[i]));
+                    rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
                     receipts.add(new OutboxStore.Message(
                             first[i] + 1,
                             Topics.receipts(self, item.from()),

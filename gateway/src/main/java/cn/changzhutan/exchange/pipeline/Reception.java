@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param route of this city for the record's type; null where there is none, then {@code unacceptable} says so
  * @param leaf the sender's ACCEPTED leaf, {@code leafBytes} its exact bytes
+ * @param leafPath inclusion proof of that leaf under {@code counterpart}
  * @param counterpart where that leaf stands in the sender's log
  * @param revision null where order alone decides
  * @param unacceptable why it must be returned although it is genuine
@@ -26,6 +27,7 @@ record Reception(
         RouteDefinition route,
         Leaf leaf,
         byte[] leafBytes,
+        byte[] leafPath,
         Counterpart counterpart,
         byte[] envelope,
         byte[] wrappedKey,

@@ -113,6 +113,7 @@ final class RecordOpener {
                 route,
                 leaf,
                 proven.bytes(),
+                proven.path(),
                 proven.place(),
                 envelope,
                 archive.wrap(opened.recordKey(), id),

@@ -64,7 +64,9 @@ final class SettleEffect implements Effect<Settlement> {
                     now,
                     item.returnCode(),
                     item.isReturn() ? item.slip() : null,
-                    item.slipKey()));
+                    item.slipKey(),
+                    item.leafBytes(),
+                    item.leafPath()));
             counts.merge(
                     new TallyStore.Key(
                             Direction.OUT,

@@ -50,7 +50,7 @@ public final class ExchangeStore {
             byte[] returnSlip,
             byte[] returnKey) {}
 
-    /** How an exchange ended. */
+    /** How an exchange ended. @param receiptLeaf the receiver's leaf that says so, {@code receiptPath} its inclusion proof */
     @SuppressWarnings("ArrayRecordComponent")
     public record Closing(
             UUID id,
@@ -59,7 +59,9 @@ public final class ExchangeStore {
             Instant at,
             String returnCode,
             byte[] returnSlip,
-            byte[] returnKey) {}
+            byte[] returnKey,
+            byte[] receiptLeaf,
+            byte[] receiptPath) {}
 
     private ExchangeStore() {}
 
@@ -147,8 +149,9 @@ public final class ExchangeStore {
     }
 
     public static void close(Connection c, List<Closing> closings) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("update exchange set state = ?, closed_index = ?, closed_at = ?,"
-                + " return_code = ?, return_slip = ?, return_key = ? where id = ? and state = 'OPEN'")) {
+        try (PreparedStatement s = c.prepareStatement(
+                "update exchange set state = ?, closed_index = ?, closed_at = ?,"
+                        + " return_code = ?, return_slip = ?, return_key = ?, receipt_leaf = ?, receipt_path = ? where id = ? and state = 'OPEN'")) {
             for (Closing closing : closings) {
                 s.setString(1, closing.state());
                 s.setLong(2, closing.closedIndex());
@@ -156,7 +159,9 @@ public final class ExchangeStore {
                 s.setString(4, closing.returnCode());
                 s.setBytes(5, closing.returnSlip());
                 s.setBytes(6, closing.returnKey());
-                s.setObject(7, closing.id());
+                s.setBytes(7, closing.receiptLeaf());
+                s.setBytes(8, closing.receiptPath());
+                s.setObject(9, closing.id());
                 s.addBatch();
             }
             for (int count : s.executeBatch()) {

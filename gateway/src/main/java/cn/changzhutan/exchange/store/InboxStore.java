@@ -55,14 +55,19 @@ public final class InboxStore {
             Instant closedAt,
             String returnCode) {}
 
+    /** A row that is new. @param leafPath inclusion proof of the sender's leaf under the checkpoint of the counterpart */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Arrived(Row row, byte[] leafPath) {}
+
     public record Closing(UUID id, String state, long closedIndex, Instant at, String returnCode) {}
 
     private InboxStore() {}
 
-    public static void insert(Connection c, List<Row> rows, Instant now) throws SQLException {
+    public static void insert(Connection c, List<Arrived> arrived, Instant now) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into inbox (" + COLUMNS
-                + ", next_attempt) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
-            for (Row row : rows) {
+                + ", next_attempt, leaf_path) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            for (Arrived each : arrived) {
+                Row row = each.row();
                 s.setObject(1, row.id());
                 s.setString(2, row.fromCity());
                 s.setBytes(3, row.leafHash());
@@ -84,6 +89,7 @@ public final class InboxStore {
                 s.setTimestamp(19, row.closedAt() == null ? null : Timestamp.from(row.closedAt()));
                 s.setString(20, row.returnCode());
                 s.setTimestamp(21, Timestamp.from(now));
+                s.setBytes(22, each.leafPath());
                 s.addBatch();
             }
             s.executeBatch();
