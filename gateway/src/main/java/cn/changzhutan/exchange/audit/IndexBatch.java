@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.audit;
 
+import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.Leaf;
@@ -60,7 +61,7 @@ final class IndexBatch {
     void add(long index, Leaf leaf) {
         switch (leaf.event()) {
             case ACCEPTED -> add(index, leaf, accepted(leaf));
-            case RECEIVED -> add(index, leaf, received(leaf));
+            case RECEIVED -> add(index, leaf, received(index, leaf));
             case DELIVERED -> close(leaf, LogEvent.DELIVERED.name(), "", index);
             case RETURNED -> close(leaf, LogEvent.RETURNED.name(), text(leaf.outcome()), index);
             case RECEIPT -> {
@@ -85,8 +86,9 @@ final class IndexBatch {
     }
 
     private void add(long index, Leaf leaf, Facts facts) {
-        entries.add(new Entry(
-                index, facts, leaf.time(), leaf.exchange().map(id -> id.value()).orElse(null), null, null, null));
+        UUID exchange = leaf.exchange().map(ExchangeId::value).orElse(null);
+        entries.add(
+                new Entry(index, facts, leaf.time(), exchange, side.amounts().get(index), null, null));
         for (BlindIndex.Tagged each : blind.of(side.of(index))) {
             tags.add(new IndexStore.Tag(each.tag(), each.label().number(), leaf.time(), index));
         }
@@ -108,9 +110,8 @@ final class IndexBatch {
     }
 
     /** What the receiver's own leaf does not repeat stands in the sender's, which lies beside it. */
-    private Facts received(Leaf leaf) {
-        SideRowStore.Received row =
-                side.received().get(leaf.exchange().orElseThrow().value());
+    private Facts received(long index, Leaf leaf) {
+        SideRowStore.Received row = side.received().get(index);
         Optional<Leaf> sent = row == null ? Optional.empty() : parse(row.leaf());
         RecordType type = leaf.type().orElseThrow();
         return new Facts(

@@ -98,7 +98,7 @@ public final class Indexer implements AutoCloseable {
                 LOG.debug("leaf {}: {}", index, e.code());
             }
         });
-        IndexBatch batch = new IndexBatch(sideRows.open(c, readable), blind);
+        IndexBatch batch = new IndexBatch(sideRows.open(c, wanted(readable)), blind);
         for (long index = from; index < to; index++) {
             Leaf leaf = readable.get(index);
             if (leaf == null) {
@@ -110,6 +110,22 @@ public final class Indexer implements AutoCloseable {
         batch.store(c);
         IndexStore.moveCursor(c, to);
         return to;
+    }
+
+    private static SideRows.Wanted wanted(SortedMap<Long, Leaf> leaves) {
+        SideRows.Wanted wanted = new SideRows.Wanted();
+        leaves.forEach((index, leaf) -> {
+            switch (leaf.event()) {
+                case ACCEPTED ->
+                    wanted.sent().put(index, leaf.exchange().orElseThrow().value());
+                case RECEIVED ->
+                    wanted.received().put(index, leaf.exchange().orElseThrow().value());
+                case LOG_QUERIED ->
+                    leaf.nativeDigest().ifPresent(digest -> wanted.queries().put(index, digest));
+                default -> {}
+            }
+        });
+        return wanted;
     }
 
     private void run() {

@@ -5,7 +5,6 @@ import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.SideBox;
 import cn.changzhutan.exchange.crypto.Sm3;
-import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.Openings;
 import cn.changzhutan.exchange.log.SealedContent.Subject;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +49,14 @@ final class QuerySide {
                     text(terms, "onBehalfOf"));
         }
 
+        String user() {
+            return query.path("user").asText();
+        }
+
+        String reason() {
+            return query.path("reason").asText();
+        }
+
         private static Optional<String> text(JsonNode terms, String name) {
             JsonNode value = terms.path(name);
             return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
@@ -70,10 +77,9 @@ final class QuerySide {
         return new Sealed(digest, box.seal(digest, CanonicalJson.write(content)));
     }
 
-    /** Empty if the row does not open, or is not what the leaf commits to. */
-    Optional<Query> open(Leaf leaf, byte[] content) {
+    /** @param digest as it stands in the leaf @return empty if the row does not open, or is not what the leaf commits to */
+    Optional<Query> open(String digest, byte[] content) {
         try {
-            String digest = leaf.nativeDigest().orElse("");
             JsonNode json = Json.parse(box.open(digest, content));
             byte[] salt = Base64.getDecoder().decode(json.path("salt").asText());
             JsonNode query = json.path("query");

@@ -4,19 +4,17 @@ import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
-import cn.changzhutan.exchange.log.Leaf;
-import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.log.Openings;
 import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.SideRowStore;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +28,19 @@ final class SideRows {
     private final ArchiveKey archive;
     private final QuerySide queries;
 
-    /** @param received rows of the RECEIVED leaves @param openings by leaf index */
-    record Opened(Map<UUID, SideRowStore.Received> received, Map<Long, Openings> openings) {
+    /** Exchanges and queries by log index of their first leaf. @param queries hex digest of each */
+    record Wanted(Map<Long, UUID> sent, Map<Long, UUID> received, Map<Long, String> queries) {
+        Wanted() {
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        }
+    }
+
+    /** All by leaf index. @param received rows of what other cities sent */
+    record Opened(
+            Map<Long, Openings> openings,
+            Map<Long, BigDecimal> amounts,
+            Map<Long, SideRowStore.Received> received,
+            Map<Long, QuerySide.Query> queries) {
         Openings of(long index) {
             return openings.getOrDefault(index, Openings.NONE);
         }
@@ -42,61 +51,62 @@ final class SideRows {
         this.queries = queries;
     }
 
-    Opened open(Connection c, SortedMap<Long, Leaf> leaves) throws SQLException {
-        Map<Long, UUID> sent = exchanges(leaves, LogEvent.ACCEPTED);
-        Map<Long, UUID> arrived = exchanges(leaves, LogEvent.RECEIVED);
-        Map<Long, Openings> openings = new HashMap<>();
-        if (!sent.isEmpty()) {
-            openSent(c, leaves, sent, openings);
+    Opened open(Connection c, Wanted wanted) throws SQLException {
+        Opened opened = new Opened(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+        if (!wanted.sent().isEmpty()) {
+            openSent(c, wanted.sent(), opened);
         }
-        Map<UUID, SideRowStore.Received> received =
-                arrived.isEmpty() ? Map.of() : SideRowStore.received(c, arrived.values());
-        arrived.forEach((index, id) -> {
-            SideRowStore.Received row = received.get(id);
-            if (row != null) {
-                open(id, row.envelope(), row.recordKey()).ifPresent(opened -> openings.put(index, opened));
-            }
-        });
-        openQueries(c, leaves, openings);
-        return new Opened(received, openings);
+        if (!wanted.received().isEmpty()) {
+            openReceived(c, wanted.received(), opened);
+        }
+        if (!wanted.queries().isEmpty()) {
+            SideRowStore.queries(c, wanted.queries().keySet())
+                    .forEach((index, content) -> queries.open(wanted.queries().get(index), content)
+                            .ifPresent(query -> {
+                                opened.queries().put(index, query);
+                                opened.openings().put(index, query.openings());
+                            }));
+        }
+        return opened;
     }
 
-    private void openSent(
-            Connection c, SortedMap<Long, Leaf> leaves, Map<Long, UUID> sent, Map<Long, Openings> openings)
-            throws SQLException {
+    private void openSent(Connection c, Map<Long, UUID> sent, Opened opened) throws SQLException {
         Map<UUID, SideRowStore.Sent> rows = SideRowStore.sent(c, sent.values());
-        for (OutboxStore.Message message : OutboxStore.ofLeaves(c, leaves.firstKey(), leaves.lastKey() + 1)) {
+        for (OutboxStore.Message message : messages(c, sent)) {
             UUID id = sent.get(message.leafIndex());
-            if (id != null && rows.containsKey(id)) {
-                open(id, message.envelope(), rows.get(id).recordKey())
-                        .ifPresent(opened -> openings.put(message.leafIndex(), opened));
+            SideRowStore.Sent row = id == null ? null : rows.get(id);
+            if (row != null) {
+                open(id, message.envelope(), row.recordKey())
+                        .ifPresent(each -> opened.openings().put(message.leafIndex(), each));
+                if (row.amount() != null) {
+                    opened.amounts().put(message.leafIndex(), row.amount());
+                }
             }
         }
     }
 
-    private void openQueries(Connection c, SortedMap<Long, Leaf> leaves, Map<Long, Openings> openings)
-            throws SQLException {
-        List<Long> asked = new ArrayList<>();
-        leaves.forEach((index, leaf) -> {
-            if (leaf.event() == LogEvent.LOG_QUERIED) {
-                asked.add(index);
-            }
-        });
-        if (!asked.isEmpty()) {
-            SideRowStore.queries(c, asked)
-                    .forEach((index, content) -> queries.open(leaves.get(index), content)
-                            .ifPresent(query -> openings.put(index, query.openings())));
-        }
+    /** Envelopes of neighbours lie in the same rows: what is close together is read in one go. */
+    private static List<OutboxStore.Message> messages(Connection c, Map<Long, UUID> sent) throws SQLException {
+        long first = Collections.min(sent.keySet());
+        long last = Collections.max(sent.keySet());
+        return last - first < 4L * sent.size()
+                ? OutboxStore.ofLeaves(c, first, last + 1)
+                : OutboxStore.ofLeaves(c, sent.keySet());
     }
 
-    private static Map<Long, UUID> exchanges(SortedMap<Long, Leaf> leaves, LogEvent event) {
-        Map<Long, UUID> ids = new HashMap<>();
-        leaves.forEach((index, leaf) -> {
-            if (leaf.event() == event) {
-                ids.put(index, leaf.exchange().orElseThrow().value());
+    private void openReceived(Connection c, Map<Long, UUID> received, Opened opened) throws SQLException {
+        Map<UUID, SideRowStore.Received> rows = SideRowStore.received(c, received.values());
+        received.forEach((index, id) -> {
+            SideRowStore.Received row = rows.get(id);
+            if (row != null) {
+                opened.received().put(index, row);
+                open(id, row.envelope(), row.recordKey())
+                        .ifPresent(each -> opened.openings().put(index, each));
+                if (row.amount() != null) {
+                    opened.amounts().put(index, row.amount());
+                }
             }
         });
-        return ids;
     }
 
     private Optional<Openings> open(UUID id, byte[] envelope, byte[] recordKey) {

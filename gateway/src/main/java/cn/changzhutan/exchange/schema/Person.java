@@ -15,6 +15,15 @@ public record Person(String idType, String id) {
         return new Person(idType, idType.equals(RESIDENT_ID) ? Texts.citizenId(id) : Texts.upper(Texts.halfWidth(id)));
     }
 
+    /** For display: of a resident id the first six and the last four characters, of another the last two. */
+    public String masked() {
+        if (idType.equals(RESIDENT_ID) && id.length() == 18) {
+            return Texts.maskedCitizenId(id);
+        }
+        int shown = Math.min(2, id.length() / 3);
+        return "*".repeat(id.length() - shown) + id.substring(id.length() - shown);
+    }
+
     @Override
     public String toString() {
         return "Person[" + idType + "]";

@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.store;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,21 +26,11 @@ public record Facts(
         String outcome,
         String code) {
     /** The columns of {@code audit_class}, in the order of {@link #values}. */
-    static final List<String> COLUMNS = List.of(
-            "event",
-            "city",
-            "system",
-            "peer_system",
-            "kind",
-            "type",
-            "purpose",
-            "lawful_basis",
-            "agreement",
-            "outcome",
-            "code");
+    static final List<String> COLUMNS =
+            Arrays.stream(Fact.values()).map(Fact::column).toList();
 
     List<String> values() {
-        return List.of(event, city, system, peerSystem, kind, type, purpose, lawfulBasis, agreement, outcome, code);
+        return Arrays.stream(Fact.values()).map(fact -> fact.of(this)).toList();
     }
 
     static Facts of(List<String> v) {

@@ -19,7 +19,7 @@ public final class IndexStore {
     static final String ENTRY = "e.leaf_index, e.at, e.exchange, e.amount, e.closed_index, e.closed_at, k."
             + String.join(", k.", Facts.COLUMNS);
 
-    private static final String SELECT = "select " + ENTRY + " from audit_entry e join audit_class k on k.id = e.class";
+    static final String SELECT = "select " + ENTRY + " from audit_entry e join audit_class k on k.id = e.class";
 
     /**
      * @param leafIndex of the first leaf in this log
@@ -148,6 +148,14 @@ public final class IndexStore {
                 "update audit_entry set amount = null where exchange = any(?) and amount is not null")) {
             s.setArray(1, c.createArrayOf("uuid", exchanges.toArray()));
             s.executeUpdate();
+        }
+    }
+
+    /** Entries by the log index of their first leaf. */
+    public static List<Entry> byIndexes(Connection c, Collection<Long> leafIndexes) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(SELECT + " where e.leaf_index = any(?)")) {
+            s.setArray(1, c.createArrayOf("bigint", leafIndexes.toArray()));
+            return read(s);
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,26 @@ public final class OutboxStore {
                 while (r.next()) {
                     for (Message message : decode(r.getBytes(1))) {
                         if (message.leafIndex() >= from && message.leafIndex() < to) {
+                            messages.add(message);
+                        }
+                    }
+                }
+                return messages;
+            }
+        }
+    }
+
+    /** The messages of single leaves, far apart. */
+    public static List<Message> ofLeaves(Connection c, Collection<Long> leafIndexes) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select messages from outbox where first_index in (select (select"
+                + " max(first_index) from outbox where first_index <= i.leaf) from unnest(?) as i(leaf))")) {
+            s.setArray(1, c.createArrayOf("bigint", leafIndexes.toArray()));
+            s.setFetchSize(16);
+            try (ResultSet r = s.executeQuery()) {
+                List<Message> messages = new ArrayList<>();
+                while (r.next()) {
+                    for (Message message : decode(r.getBytes(1))) {
+                        if (leafIndexes.contains(message.leafIndex())) {
                             messages.add(message);
                         }
                     }
