@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The HTTP side of a gateway. Needs beans of {@link ApiSettings}, {@link SendingRoutes}, {@link TokenDirectory}, {@link Intake},
- * {@link Desk}, {@link LogFiles}, {@link Parts} and {@link GatewayNumbers}.
+ * {@link Desk}, {@link LogFiles}, {@link Parts}, {@link GatewayNumbers} and {@link KeyDates}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -53,6 +53,13 @@ public class ApiConfiguration {
     @Bean
     GatewayMetrics gatewayMetrics(GatewayNumbers numbers, PrometheusRegistry registry) {
         GatewayMetrics metrics = new GatewayMetrics(numbers);
+        registry.register(metrics);
+        return metrics;
+    }
+
+    @Bean
+    KeyMetrics keyMetrics(KeyDates dates, PrometheusRegistry registry) {
+        KeyMetrics metrics = new KeyMetrics(dates);
         registry.register(metrics);
         return metrics;
     }

@@ -179,7 +179,7 @@ public final class Policy {
                 .anyMatch(key -> key.kekId().equals(kekId));
     }
 
-    /** When keys should have been replaced: a warning, never a stop. */
+    /** When keys in use should be replaced: a warning, never a stop. */
     public List<Expiry> expiries() {
         return expiries;
     }

@@ -68,7 +68,11 @@ final class PolicyReader {
                 keys.stream()
                         .map(key -> new NotePolicy.Pinned(key, until.getOrDefault(key.toString(), Long.MAX_VALUE)))
                         .toList()));
-        return Optional.of(new Policy(origins, pinned, urls, payload, witnesses, quorum, expiries));
+        // A retired key has been replaced: nobody needs to be warned of it.
+        List<Policy.Expiry> ahead = expiries.stream()
+                .filter(expiry -> !until.containsKey(expiry.key()))
+                .toList();
+        return Optional.of(new Policy(origins, pinned, urls, payload, witnesses, quorum, ahead));
     }
 
     private void take(String[] words) {

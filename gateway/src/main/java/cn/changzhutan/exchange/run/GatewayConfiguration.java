@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.api.ApiLimits;
 import cn.changzhutan.exchange.api.ApiSettings;
 import cn.changzhutan.exchange.api.Desk;
 import cn.changzhutan.exchange.api.GatewayNumbers;
+import cn.changzhutan.exchange.api.KeyDates;
 import cn.changzhutan.exchange.api.LogFiles;
 import cn.changzhutan.exchange.api.Parts;
 import cn.changzhutan.exchange.api.SendingRoutes;
@@ -118,8 +119,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayNumbers gatewayNumbers(ExchangeNode node) {
-        return () -> GatewayReport.numbers(node);
+    GatewayNumbers gatewayNumbers(ExchangeNode node, OpenedGateway opened) {
+        return () -> GatewayReport.numbers(node, opened.trust());
+    }
+
+    @Bean
+    KeyDates keyDates(OpenedGateway opened) {
+        return () -> GatewayReport.keyDates(opened.trust());
     }
 
     @Bean

@@ -8,14 +8,17 @@ import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Turns what the pipeline counts into what the HTTP side shows. */
 final class GatewayReport {
     private GatewayReport() {}
 
-    static GatewayNumbers.Numbers numbers(ExchangeNode node) {
+    static GatewayNumbers.Numbers numbers(ExchangeNode node, TrustWatch trust) {
         try {
             ExchangeNode.Numbers numbers = node.numbers();
             return new GatewayNumbers.Numbers(
@@ -25,10 +28,21 @@ final class GatewayReport {
                     numbers.waiting(),
                     numbers.quarantined(),
                     numbers.stuck(),
-                    numbers.stuck() + numbers.held() + numbers.stopped().size());
+                    numbers.stuck()
+                            + numbers.held()
+                            + numbers.stopped().size()
+                            + trust.expiring().size()
+                            + (trust.trouble().isEmpty() ? 0 : 1));
         } catch (SQLException e) {
             throw new LogUnavailableException("the counts cannot be read", e);
         }
+    }
+
+    /** When each pinned key is to be replaced. */
+    static Map<String, LocalDate> keyDates(TrustWatch trust) {
+        Map<String, LocalDate> dates = new TreeMap<>();
+        trust.get().expiries().forEach(expiry -> dates.put(expiry.key(), expiry.on()));
+        return dates;
     }
 
     private static List<GatewayNumbers.Tally> tallies(ExchangeNode.Numbers numbers, Direction direction) {

@@ -4,18 +4,17 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.SettingsException;
-import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
 import cn.changzhutan.exchange.settings.Credentials;
 import cn.changzhutan.exchange.settings.DatabaseSettings;
+import cn.changzhutan.exchange.settings.PolicyChecks;
 import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.DatabaseUnusableException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ record OpenedGateway(
         Credentials credentials = Credentials.load(runtime.credentials(), settings.callers(self));
         TrustWatch trust = new TrustWatch(
                 self, settings.cities().get(self).origin(), runtime.policy(), runtime.keys(), settings.fileDigests());
-        requireSameLogs(runtime, settings, trust.get());
+        PolicyChecks.require(runtime, settings, trust.get());
         Catalogue catalogue = catalogue(self, settings);
         Database database = open(runtime.database());
         try {
@@ -77,23 +76,6 @@ record OpenedGateway(
             mappings.put(route.type(), settings.mapping(self, route.type()));
         }
         return new Catalogue(self, settings.routes(self), mappings, settings.schemas(), settings.agreements());
-    }
-
-    /** The two places that name a city's log must agree: what people read in config, and what they pinned. */
-    private static void requireSameLogs(RuntimeSettings runtime, Settings settings, Policy policy) {
-        List<String> problems = new ArrayList<>();
-        settings.cities().forEach((city, profile) -> {
-            if (!policy.cities().contains(city)) {
-                problems.add(runtime.policy() + ": no line for the city " + city
-                        + " (expected: what its keys command prints)");
-            } else if (!policy.origin(city).equals(profile.origin())) {
-                problems.add(runtime.policy() + ": city " + city + ": found " + policy.origin(city) + " (expected: "
-                        + profile.origin() + ", as config says)");
-            }
-        });
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
-        }
     }
 
     private static ExchangeNode.Facts facts(City self, Settings settings, RuntimeSettings runtime, TrustWatch trust) {

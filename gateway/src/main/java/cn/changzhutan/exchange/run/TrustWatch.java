@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TrustWatch implements Supplier<Policy>, AutoCloseable {
     static final Duration EVERY = Duration.ofSeconds(3);
+    /** Time enough to make new keys, carry them to the others and retire the old ones. */
+    static final Period WARN_BEFORE = Period.ofDays(90);
+
     private static final Logger LOG = LoggerFactory.getLogger(TrustWatch.class);
 
     private final City self;
@@ -49,6 +55,7 @@ final class TrustWatch implements Supplier<Policy>, AutoCloseable {
     });
     private volatile Picture picture;
     private volatile String trouble = "";
+    private volatile LocalDate warned = LocalDate.MIN;
 
     /** @param digest of the policy file and of every key in use */
     private record Picture(Policy policy, CityKeys keys, SortedMap<String, String> digests) {}
@@ -104,6 +111,27 @@ final class TrustWatch implements Supplier<Policy>, AutoCloseable {
         return trouble;
     }
 
+    /** Keys that should be replaced within {@link #WARN_BEFORE}, or should have been. */
+    List<Policy.Expiry> expiring() {
+        LocalDate limit = LocalDate.now(ZoneOffset.UTC).plus(WARN_BEFORE);
+        return picture.policy().expiries().stream()
+                .filter(expiry -> !expiry.on().isAfter(limit))
+                .toList();
+    }
+
+    private void warnOncePerDay() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (!today.equals(warned)) {
+            warned = today;
+            expiring()
+                    .forEach(expiry -> LOG.warn(
+                            "the key {} is to be replaced before {}: keys --rotate, hand the new lines to the others,"
+                                    + " then keys --retire",
+                            expiry.key(),
+                            expiry.on()));
+        }
+    }
+
     void start(ExchangeNode node) {
         clock.scheduleWithFixedDelay(() -> lookAgain(node), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -119,6 +147,7 @@ final class TrustWatch implements Supplier<Policy>, AutoCloseable {
                 LOG.info("policy or keys changed: in use now {}", now.digests().keySet());
             }
             trouble = "";
+            warnOncePerDay();
         } catch (SettingsException e) {
             told(String.join("; ", e.problems()));
         } catch (LogUnavailableException | OverCapacityException | UncheckedIOException e) {

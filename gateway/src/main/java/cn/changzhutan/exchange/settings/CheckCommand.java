@@ -51,6 +51,10 @@ public final class CheckCommand implements Callable<Integer> {
         Settings settings = settings(machine, problems);
         if (machine != null && settings != null) {
             problems.addAll(EndpointChecks.check(machine, settings, city));
+            // The example in config/ names a policy that each city makes for itself.
+            if (runtime != null) {
+                problems.addAll(PolicyChecks.check(machine, settings));
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         problems.forEach(out::println);

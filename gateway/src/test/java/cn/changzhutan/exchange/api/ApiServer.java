@@ -10,6 +10,7 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.api.GatewayNumbers.Numbers;
 import cn.changzhutan.exchange.pipeline.Intake;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,11 @@ final class ApiServer {
         @Bean
         Intake intake(ApiServer server) {
             return server.intake;
+        }
+
+        @Bean
+        KeyDates keyDates() {
+            return () -> Map.of("changsha.exchange.example/log+0a1b2c3d", LocalDate.parse("2028-11-22"));
         }
 
         @Bean

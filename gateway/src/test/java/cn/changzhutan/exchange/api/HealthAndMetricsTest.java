@@ -105,6 +105,14 @@ class HealthAndMetricsTest {
     }
 
     @Test
+    void keyThatIsToBeReplaced_isShownWithItsDay() {
+        assertThat(scrape())
+                .containsEntry(
+                        "exchange_key_expiry_timestamp_seconds{key=\"changsha.exchange.example/log+0a1b2c3d\"}",
+                        1_858_464_000.0);
+    }
+
+    @Test
     void countsNotReadable_scrapeStillAnswersAndSaysSo() {
         server.numbers = null;
 

@@ -56,6 +56,9 @@ final class ThreeCities implements AutoCloseable {
     /** What a node that is started from now on takes for one destination, bytes. */
     long bytesPerDestination = 1L << 30;
 
+    /** A city's keys as the policy has them, where people have not yet carried over the newest. */
+    final Map<City, CityKeys> pinned = new HashMap<>();
+
     /** What stands in the policy beside the cities' own lines. */
     String policyLines = "";
 
@@ -116,7 +119,9 @@ final class ThreeCities implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         StringBuilder groups = new StringBuilder();
         settings.cities().forEach((city, profile) -> {
-            text.append(new CityLines(city, profile.origin(), keys.get(city), Optional.empty()).toText());
+            text.append(
+                    new CityLines(city, profile.origin(), pinned.getOrDefault(city, keys.get(city)), Optional.empty())
+                            .toText());
             groups.append(' ').append(city).append("-both");
         });
         text.append("group cities 2").append(groups).append("\nquorum cities\n").append(policyLines);
