@@ -11,6 +11,7 @@ import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.log.SealedContent.Subject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +58,8 @@ final class RecordSealer {
 
     private Acceptance.Sealed seal(Submission submission, AuthorisedRecord record) {
         ExchangeId id = ExchangeId.next(clock);
-        Instant now = clock.instant();
+        // As the leaf has it: finer, the database might round it into the next day, and the receiver would not.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Subject> subjects = catalogue.subjects(submission.type(), record.projection());
         SealedContent content = SealedContent.seal(
                 record.projection(),
