@@ -7,6 +7,8 @@ import cn.changzhutan.exchange.run.RunCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
 import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.TokenCommand;
+import cn.changzhutan.exchange.verify.VerifyCommand;
+import cn.changzhutan.exchange.verify.VerifyLogCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParseResult;
             KeysCommand.class,
             DemoCommand.class,
             BrokerCommand.class,
+            VerifyCommand.class,
+            VerifyLogCommand.class,
         })
 public final class Main {
     /** Exit status: 0 done, 1 failed, 2 wrong usage. */

@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "store",
                         "settings",
                         "audit",
+                        "verify",
                         "local",
                         "run")
                 .filter(each -> !each.equals(name) && !java.util.List.of(others).contains(each))
@@ -94,6 +95,22 @@ class ArchitectureTest {
             "crypto",
             "log",
             "store");
+
+    @ArchTest
+    static final ArchRule verify = onlyKnows(
+            "verify",
+            "who judges a gateway must share no code with what a gateway does; formats and mathematics live in log",
+            "log",
+            "crypto");
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsTheVerifier = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, in("verify"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("verify"))
+            .because("a gateway that ran its judge could bend it; the verifier is a command of its own");
 
     @ArchTest
     static final ArchRule audit = onlyKnows(

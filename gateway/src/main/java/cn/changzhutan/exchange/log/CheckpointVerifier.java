@@ -77,6 +77,11 @@ public final class CheckpointVerifier {
         return checkpoint;
     }
 
+    /** Whether the line stands under name and id of a pinned key; says nothing of its signature. */
+    boolean hasKeyOf(SignedNote.Line line) {
+        return policy.hasKeyOf(line);
+    }
+
     int remembered() {
         synchronized (verified) {
             return verified.size();

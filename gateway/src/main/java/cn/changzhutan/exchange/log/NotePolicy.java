@@ -50,6 +50,12 @@ final class NotePolicy {
         return signers;
     }
 
+    boolean hasKeyOf(SignedNote.Line line) {
+        return required.stream()
+                .flatMap(List::stream)
+                .anyMatch(pinned -> pinned.key().made(line));
+    }
+
     /** @throws VerificationException {@code KEY_RETIRED} if of some algorithm every signer was retired below this size */
     static void requireInUse(List<List<Pinned>> signers, long size) throws VerificationException {
         for (List<Pinned> found : signers) {

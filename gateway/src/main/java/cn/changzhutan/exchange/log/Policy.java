@@ -164,6 +164,21 @@ public final class Policy {
         return new Cosigned(found, quorum.completeAt(found));
     }
 
+    /**
+     * Who signed a note besides the keys of this policy: {@code name+id}, one a line. Their lines count for nothing.
+     *
+     * @throws VerificationException {@code NOTE_MALFORMED}
+     */
+    public List<String> strangers(String note) throws VerificationException {
+        SignedNote parsed = SignedNote.parse(note);
+        return parsed.lines().stream()
+                .filter(line ->
+                        witnesses.stream().noneMatch(witness -> witness.key().made(line))
+                                && logs.values().stream().noneMatch(log -> log.hasKeyOf(line)))
+                .map(line -> line.name() + "+" + String.format("%08x", line.keyId()))
+                .toList();
+    }
+
     /** The key to which records for this city are encrypted now. @throws IllegalArgumentException if the policy pins none */
     public PayloadKey payloadKey(City city) {
         List<PayloadKey> keys = payload.getOrDefault(city, List.of());

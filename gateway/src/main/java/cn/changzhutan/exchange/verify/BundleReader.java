@@ -1,0 +1,88 @@
+package cn.changzhutan.exchange.verify;
+
+import cn.changzhutan.exchange.VerificationException;
+import cn.changzhutan.exchange.log.EvidenceBundle;
+import cn.changzhutan.exchange.log.EvidencePart;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Takes a bundle apart. A zip file can name one thing twice, hide files from half of the tools, or grow without end when unpacked: so
+ * only the known names are taken, each once, each within its bound, and the bundle must have no byte more than its files need.
+ */
+final class BundleReader {
+    /** Longest file of a bundle in bytes; an envelope has at most 6 MiB. */
+    static final int MAX_FILE = 8 << 20;
+
+    /** Longest bundle in bytes. */
+    static final int MAX_BUNDLE = 32 << 20;
+
+    private static final String MALFORMED = "BUNDLE_MALFORMED";
+    private static final int END_RECORD = 22;
+    private static final Set<String> NAMES = names();
+
+    private BundleReader() {}
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(Set.of(
+                EvidenceBundle.MANIFEST,
+                EvidenceBundle.SUMMARY,
+                EvidenceBundle.POLICY,
+                EvidenceBundle.ENVELOPE,
+                EvidenceBundle.RECORD_KEY,
+                EvidenceBundle.OPENING));
+        for (EvidencePart part : EvidencePart.values()) {
+            names.add(part.leafFile());
+            names.add(part.proofFile());
+        }
+        return names;
+    }
+
+    /** @throws VerificationException {@code BUNDLE_MALFORMED} */
+    static SortedMap<String, byte[]> read(byte[] zip) throws VerificationException {
+        if (zip.length > MAX_BUNDLE) {
+            throw malformed("longer than " + MAX_BUNDLE + " bytes");
+        }
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (!NAMES.contains(entry.getName())) {
+                    throw malformed("a file that is no part of a bundle");
+                }
+                byte[] bytes = in.readNBytes(MAX_FILE + 1);
+                if (bytes.length > MAX_FILE) {
+                    throw malformed(entry.getName() + " is longer than " + MAX_FILE + " bytes");
+                }
+                if (files.put(entry.getName(), bytes) != null) {
+                    throw malformed(entry.getName() + " stands in it twice");
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw malformed("it cannot be unpacked");
+        }
+        if (entriesOfDirectory(zip) != files.size()) {
+            throw malformed("its directory names other files than it has");
+        }
+        return files;
+    }
+
+    /** The count in the end record, which must be the last 22 bytes: no comment, nothing behind (APPNOTE 4.3.16). */
+    private static int entriesOfDirectory(byte[] zip) throws VerificationException {
+        int at = zip.length - END_RECORD;
+        if (at < 0 || zip[at] != 'P' || zip[at + 1] != 'K' || zip[at + 2] != 5 || zip[at + 3] != 6) {
+            throw malformed("no zip file, or something stands behind its end");
+        }
+        return (zip[at + 10] & 0xFF) | (zip[at + 11] & 0xFF) << 8;
+    }
+
+    private static VerificationException malformed(String what) {
+        return new VerificationException(MALFORMED, "the bundle is not well-formed: " + what);
+    }
+}
