@@ -13,57 +13,38 @@ import java.util.stream.Stream;
  * A simulated back office that finds its deliveries as files: {@code NAME} is whole once {@code NAME.done} stands beside it. Records
  * it, then deletes both, marker first.
  */
-final class FolderOffice implements AutoCloseable {
+final class FolderOffice {
     private static final String DONE = ".done";
     private static final long EVERY_MILLIS = 200;
 
     private final Map<String, Path> folders;
     private final EffectJournal journal;
     private final Consumer<String> notices;
-    private final Thread worker;
 
     private FolderOffice(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices) {
         this.folders = Map.copyOf(folders);
         this.journal = journal;
         this.notices = notices;
-        this.worker = new Thread(this::run, "back-office-folders");
     }
 
     /** @param folders the folder in which files appear, for each system */
-    static FolderOffice start(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices)
+    static Repeating start(Map<String, Path> folders, EffectJournal journal, Consumer<String> notices)
             throws IOException {
         FolderOffice office = new FolderOffice(folders, journal, notices);
         for (Path folder : folders.values()) {
             Files.createDirectories(folder);
         }
-        office.worker.setDaemon(true);
-        office.worker.start();
-        return office;
+        return Repeating.start("back-office-folders", EVERY_MILLIS, office::takeAll);
     }
 
-    @Override
-    public void close() {
-        worker.interrupt();
+    private void takeAll() throws InterruptedException {
         try {
-            worker.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                for (Map.Entry<String, Path> folder : folders.entrySet()) {
-                    takeAll(folder.getKey(), folder.getValue());
-                }
-                Thread.sleep(EVERY_MILLIS);
-            } catch (IOException e) {
-                notices.accept("Zhuzhou's back office cannot read a delivery: " + e);
-                return;
-            } catch (InterruptedException e) {
-                return;
+            for (Map.Entry<String, Path> folder : folders.entrySet()) {
+                takeAll(folder.getKey(), folder.getValue());
             }
+        } catch (IOException e) {
+            notices.accept("Zhuzhou's back office cannot read a delivery: " + e);
+            throw new InterruptedException("a folder cannot be read");
         }
     }
 

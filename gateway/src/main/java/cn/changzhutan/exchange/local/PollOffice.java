@@ -16,7 +16,7 @@ import java.util.List;
  * A simulated back office that fetches its deliveries: reads the inbox, records every item, and acknowledges them together, or gives
  * back those about a person it does not know.
  */
-final class PollOffice implements AutoCloseable {
+final class PollOffice {
     private static final long EVERY_MILLIS = 300;
 
     private final String system;
@@ -25,47 +25,24 @@ final class PollOffice implements AutoCloseable {
     private final EffectJournal journal;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final Thread worker;
 
     private PollOffice(String system, URI gateway, String token, EffectJournal journal) {
         this.system = system;
         this.gateway = gateway;
         this.token = token;
         this.journal = journal;
-        this.worker = new Thread(this::run, "back-office-" + system);
     }
 
     /** @param gateway {@code http://host:port} of the city's gateway; it need not answer yet */
-    static PollOffice start(String system, URI gateway, String token, EffectJournal journal) {
+    static Repeating start(String system, URI gateway, String token, EffectJournal journal) {
         PollOffice office = new PollOffice(system, gateway, token, journal);
-        office.worker.setDaemon(true);
-        office.worker.start();
-        return office;
-    }
-
-    @Override
-    public void close() {
-        worker.interrupt();
-        try {
-            worker.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                try {
-                    takeAll();
-                } catch (IOException e) {
-                    // The gateway is down or starting: what was not acknowledged is in the inbox the next time.
-                }
-                Thread.sleep(EVERY_MILLIS);
+        return Repeating.start("back-office-" + system, EVERY_MILLIS, () -> {
+            try {
+                office.takeAll();
+            } catch (IOException e) {
+                // The gateway is down or starting: what was not acknowledged is in the inbox the next time.
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private void takeAll() throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
-import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.store.ExchangeStore;
 import cn.changzhutan.exchange.store.OutboxStore;
@@ -82,7 +81,7 @@ final class AcceptEffect implements Effect<Acceptance> {
     public void store(Connection c, List<Acceptance> items, long[] first) throws SQLException {
         List<ExchangeStore.Row> rows = new ArrayList<>();
         List<OutboxStore.Message> messages = new ArrayList<>();
-        Map<TallyStore.Key, Integer> counts = new HashMap<>();
+        TallyStore.Counts counts = new TallyStore.Counts(Direction.OUT);
         for (int i = 0; i < first.length; i++) {
             Acceptance item = items.get(i);
             if (first[i] < 0) {
@@ -90,7 +89,7 @@ final class AcceptEffect implements Effect<Acceptance> {
             }
             Submission submission = item.submission();
             if (item.refusal() != null) {
-                submission.to().forEach(to -> count(counts, to, submission.type(), Count.REFUSED));
+                submission.to().forEach(to -> counts.add(to, submission.type(), Count.REFUSED));
                 continue;
             }
             long index = first[i];
@@ -98,7 +97,7 @@ final class AcceptEffect implements Effect<Acceptance> {
                 rows.add(row(item, sealed, index));
                 messages.add(new OutboxStore.Message(
                         index, Topics.records(self, sealed.to()), sealed.orderingKey(), sealed.envelope()));
-                count(counts, sealed.to(), submission.type(), Count.ACCEPTED);
+                counts.add(sealed.to(), submission.type(), Count.ACCEPTED);
                 index++;
             }
         }
@@ -130,9 +129,5 @@ final class AcceptEffect implements Effect<Acceptance> {
                 null,
                 null,
                 null);
-    }
-
-    private static void count(Map<TallyStore.Key, Integer> counts, City to, RecordType type, Count what) {
-        counts.merge(new TallyStore.Key(Direction.OUT, to.name(), type.kind(), type.type(), what), 1, Integer::sum);
     }
 }

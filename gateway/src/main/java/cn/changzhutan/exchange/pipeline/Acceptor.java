@@ -47,7 +47,7 @@ final class Acceptor {
             return same ? again(item) : conflict(item);
         }
         if (item.twin() != null) {
-            // The first of the two was appended just now, so the database holds what to answer.
+            // The first of the two was appended just now: only the database knows where.
             return MessageDigest.isEqual(item.contentDigest(), item.twin().contentDigest())
                     ? again(item)
                     : conflict(item);
@@ -67,7 +67,9 @@ final class Acceptor {
 
     private Answer again(Acceptance item) {
         List<City> order = item.submission().to();
-        List<Receipt> receipts = reader.exchangesOf(item.submission()).stream()
+        List<ExchangeStore.Row> rows =
+                item.earlier().isEmpty() ? reader.exchangesOf(item.submission()) : item.earlier();
+        List<Receipt> receipts = rows.stream()
                 .sorted(Comparator.comparing((ExchangeStore.Row row) -> order.indexOf(new City(row.toCity()))))
                 .map(row -> {
                     LogReader.Proved proved = reader.prove(row.leafIndex());

@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.Leaf;
@@ -91,7 +92,7 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     public void store(Connection c, List<Closure> items, long[] first) throws SQLException {
         List<InboxStore.Closing> closings = new ArrayList<>();
         List<OutboxStore.Message> receipts = new ArrayList<>();
-        Map<TallyStore.Key, Integer> counts = new HashMap<>();
+        TallyStore.Counts counts = new TallyStore.Counts(Direction.IN);
         Set<UUID> done = new HashSet<>();
         for (int i = 0; i < first.length; i++) {
             Closure item = items.get(i);
@@ -112,8 +113,7 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
                     row.id().toString().getBytes(StandardCharsets.US_ASCII),
                     closed.slip()));
             Count what = item.reason().isPresent() ? Count.RETURNED : Count.DELIVERED;
-            counts.merge(
-                    new TallyStore.Key(Direction.IN, row.fromCity(), row.kind(), row.type(), what), 1, Integer::sum);
+            counts.add(new City(row.fromCity()), new RecordType(row.kind(), row.type()), what);
         }
         if (!closings.isEmpty()) {
             InboxStore.close(c, closings);

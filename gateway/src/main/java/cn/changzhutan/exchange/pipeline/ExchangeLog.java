@@ -30,10 +30,6 @@ final class ExchangeLog {
     private TreeEdge edge;
     private volatile LogView newest;
 
-    /** A tree that is committed but not signed yet. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Grown(TreeEdge edge, long first) {}
-
     ExchangeLog(Database database, String origin, CheckpointSigner signer, HeadGuard guard) {
         this.database = database;
         this.origin = origin;
@@ -76,8 +72,8 @@ final class ExchangeLog {
         return new ProofBuilder(tiles, size);
     }
 
-    /** Appends in the caller's transaction, which must hold the lock that {@link #lock} took. */
-    Grown append(Connection c, TreeEdge from, List<byte[]> leaves) throws SQLException {
+    /** Appends in the caller's transaction, which must hold the lock that {@link #lock} took. @return the tree, not signed yet */
+    TreeEdge append(Connection c, TreeEdge from, List<byte[]> leaves) throws SQLException {
         TreeEdge.Grown grown = from.append(leaves.stream().map(Merkle::leafHash).toList());
         LogStore.appendEntries(c, from.size(), leaves);
         for (var level : grown.byTile().entrySet()) {
@@ -85,7 +81,7 @@ final class ExchangeLog {
         }
         TreeEdge next = grown.edge();
         LogStore.advanceHead(c, from.size(), new LogStore.Head(origin, next.size(), next.root(), next.encode()));
-        return new Grown(next, from.size());
+        return next;
     }
 
     /** Locks the head until the transaction ends. @throws LogUnavailableException if it does not descend from the last one signed */

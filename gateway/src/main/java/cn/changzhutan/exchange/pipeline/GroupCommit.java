@@ -156,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
             for (Work<?> work : works.values()) {
                 work.admit(c, from.size(), leaves);
             }
-            TreeEdge to = leaves.isEmpty() ? from : log.append(c, from, leaves).edge();
+            TreeEdge to = leaves.isEmpty() ? from : log.append(c, from, leaves);
             for (Work<?> work : works.values()) {
                 work.store(c);
             }

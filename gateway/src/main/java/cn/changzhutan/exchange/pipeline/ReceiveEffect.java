@@ -129,7 +129,7 @@ final class ReceiveEffect implements Effect<Reception> {
     public void store(Connection c, List<Reception> items, long[] first) throws SQLException {
         List<InboxStore.Arrived> rows = new ArrayList<>();
         List<OutboxStore.Message> receipts = new ArrayList<>();
-        Map<TallyStore.Key, Integer> counts = new HashMap<>();
+        TallyStore.Counts counts = new TallyStore.Counts(Direction.IN);
         for (int i = 0; i < first.length; i++) {
             Reception item = items.get(i);
             Judged judgement = judged.get(item);
@@ -138,7 +138,7 @@ final class ReceiveEffect implements Effect<Reception> {
                 case QUARANTINED -> PeerStore.quarantine(c, item.message(), "ID_REUSED", judgement.at());
                 case NEW -> {
                     rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
-                    count(counts, item, Count.ACCEPTED);
+                    counts.add(item.from(), item.type(), Count.ACCEPTED);
                 }
                 case RETURNED -> {
                     rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
@@ -147,8 +147,8 @@ final class ReceiveEffect implements Effect<Reception> {
                             Topics.receipts(self, item.from()),
                             item.id().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
                             judgement.slip()));
-                    count(counts, item, Count.ACCEPTED);
-                    count(counts, item, Count.RETURNED);
+                    counts.add(item.from(), item.type(), Count.ACCEPTED);
+                    counts.add(item.from(), item.type(), Count.RETURNED);
                 }
             }
         }
@@ -168,8 +168,8 @@ final class ReceiveEffect implements Effect<Reception> {
                 item.counterpart().leafHash(),
                 receivedIndex,
                 CounterpartText.encode(item.counterpart()),
-                item.leaf().type().orElseThrow().kind(),
-                item.leaf().type().orElseThrow().type(),
+                item.type().kind(),
+                item.type().type(),
                 item.route() == null ? "" : item.route().receiver().value(),
                 item.orderingKey(),
                 item.revision(),
@@ -183,17 +183,5 @@ final class ReceiveEffect implements Effect<Reception> {
                 returned ? receivedIndex + 1 : null,
                 returned ? judgement.at() : null,
                 returned ? judgement.reason().code() : null);
-    }
-
-    private static void count(Map<TallyStore.Key, Integer> counts, Reception item, Count what) {
-        counts.merge(
-                new TallyStore.Key(
-                        Direction.IN,
-                        item.from().name(),
-                        item.leaf().type().orElseThrow().kind(),
-                        item.leaf().type().orElseThrow().type(),
-                        what),
-                1,
-                Integer::sum);
     }
 }

@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.RouteDefinition;
 import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
@@ -35,4 +36,8 @@ record Reception(
         Long revision,
         Optional<BigDecimal> amount,
         Optional<ReturnReason> unacceptable)
-        implements InboundPipeline.Opened {}
+        implements InboundPipeline.Opened {
+    RecordType type() {
+        return leaf.type().orElseThrow();
+    }
+}

@@ -50,7 +50,7 @@ final class SettleEffect implements Effect<Settlement> {
     @Override
     public void store(Connection c, List<Settlement> items, long[] first) throws SQLException {
         List<ExchangeStore.Closing> closings = new ArrayList<>();
-        Map<TallyStore.Key, Integer> counts = new HashMap<>();
+        TallyStore.Counts counts = new TallyStore.Counts(Direction.OUT);
         Instant now = clock.instant();
         for (int i = 0; i < first.length; i++) {
             if (first[i] < 0) {
@@ -67,15 +67,10 @@ final class SettleEffect implements Effect<Settlement> {
                     item.slipKey(),
                     item.leafBytes(),
                     item.leafPath()));
-            counts.merge(
-                    new TallyStore.Key(
-                            Direction.OUT,
-                            item.receiver().name(),
-                            item.leaf().type().orElseThrow().kind(),
-                            item.leaf().type().orElseThrow().type(),
-                            item.isReturn() ? Count.RETURNED : Count.DELIVERED),
-                    1,
-                    Integer::sum);
+            counts.add(
+                    item.receiver(),
+                    item.leaf().type().orElseThrow(),
+                    item.isReturn() ? Count.RETURNED : Count.DELIVERED);
         }
         if (!closings.isEmpty()) {
             ExchangeStore.close(c, closings);

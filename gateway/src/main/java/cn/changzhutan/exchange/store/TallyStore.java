@@ -1,12 +1,13 @@
 package cn.changzhutan.exchange.store;
 
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,14 +30,6 @@ public final class TallyStore {
         REFUSED
     }
 
-    public record Key(Direction direction, String peer, String kind, String type, Count count)
-            implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            return toString().compareTo(other.toString());
-        }
-    }
-
     public record Row(
             Direction direction,
             String peer,
@@ -48,12 +41,34 @@ public final class TallyStore {
             long refused,
             long pending) {}
 
+    /** What one transaction adds to the counts of one direction. Not thread-safe. */
+    public static final class Counts {
+        private final Direction direction;
+        private final SortedMap<Key, Integer> added = new TreeMap<>();
+
+        public Counts(Direction direction) {
+            this.direction = direction;
+        }
+
+        /** One more. */
+        public void add(City peer, RecordType type, Count what) {
+            added.merge(new Key(direction, peer.name(), type.kind(), type.type(), what), 1, Integer::sum);
+        }
+    }
+
+    private record Key(Direction direction, String peer, String kind, String type, Count count)
+            implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
     private TallyStore() {}
 
     /** Adds to the counts; in a fixed order, so that two transactions cannot wait for each other. */
-    public static void add(Connection c, Map<Key, Integer> counts) throws SQLException {
-        SortedMap<Key, Integer> sorted = new TreeMap<>(counts);
-        for (var entry : sorted.entrySet()) {
+    public static void add(Connection c, Counts counts) throws SQLException {
+        for (var entry : counts.added.entrySet()) {
             String column = switch (entry.getKey().count()) {
                 case ACCEPTED -> "accepted";
                 case DELIVERED -> "delivered";

@@ -70,7 +70,7 @@ class PollOfficeTest {
     @Test
     void itemsOfTheInbox_areRecordedThenAcknowledged_orGivenBack() throws Exception {
         try (EffectJournal journal = EffectJournal.open(folder, () -> {});
-                PollOffice office = office(journal)) {
+                Repeating office = office(journal)) {
             assertThat(office).isNotNull();
             assertThat(calls.poll(20, TimeUnit.SECONDS))
                     .isEqualTo("Bearer secret /api/v1/inbox/acknowledge {\"exchanges\":[\"" + known + "\"]}");
@@ -85,7 +85,7 @@ class PollOfficeTest {
     void acknowledgementThatIsLost_isMadeAgain_withOneEffect() throws Exception {
         broken = true;
         try (EffectJournal journal = EffectJournal.open(folder, () -> {});
-                PollOffice office = office(journal)) {
+                Repeating office = office(journal)) {
             assertThat(office).isNotNull();
             String first = calls.poll(20, TimeUnit.SECONDS);
             assertThat(calls.poll(20, TimeUnit.SECONDS)).isEqualTo(first);
@@ -93,7 +93,7 @@ class PollOfficeTest {
         }
     }
 
-    private PollOffice office(EffectJournal journal) {
+    private Repeating office(EffectJournal journal) {
         URI address = URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
         return PollOffice.start("xiangtan-wage-arrears", address, "secret", journal);
     }
