@@ -10,13 +10,14 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The HTTP side of a gateway. Needs beans of {@link ApiSettings}, {@link SendingRoutes}, {@link TokenDirectory}, {@link Intake},
- * {@link Desk}, {@link LogFiles}, {@link Parts}, {@link GatewayNumbers} and {@link KeyDates}.
+ * {@link Desk}, {@link EvidenceDesk}, {@link LogFiles}, {@link Parts}, {@link GatewayNumbers} and {@link KeyDates}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
     ApiErrorController.class,
     ApiExceptionHandler.class,
     BatchesController.class,
+    EvidenceController.class,
     ExchangesController.class,
     InboxController.class,
     LogController.class,

@@ -38,7 +38,8 @@ record ExchangeHeaders(String purpose, Optional<String> caseNumber, String offic
         return key;
     }
 
-    private static Optional<String> text(HttpServletRequest request, String name) {
+    /** At most 128 printable characters, decoded; an empty one counts as absent. */
+    static Optional<String> text(HttpServletRequest request, String name) {
         return single(request, name)
                 .map(raw -> PercentText.decode(raw)
                         .filter(text -> PercentText.isPlain(text, MAX))

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -31,6 +32,8 @@ class LogController {
     private static final CacheControl ENTRIES =
             CacheControl.maxAge(FOREVER).cachePrivate().immutable();
 
+    private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
+
     private final LogFiles log;
 
     LogController(LogFiles log) {
@@ -51,6 +54,20 @@ class LogController {
     ResponseEntity<byte[]> checkpoint(HttpServletRequest request, HttpServletResponse response) {
         QueryParameters.of(request, Set.of());
         String note = found(log.checkpoint());
+        cache(response, MOMENT);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/plain;charset=utf-8"))
+                .body(note.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No part of C2SP tlog-tiles: the newest checkpoint may be too young for its witnesses. */
+    @GetMapping(path = "/log/cosigned", produces = "text/plain;charset=utf-8")
+    ResponseEntity<byte[]> cosigned(HttpServletRequest request, HttpServletResponse response) {
+        String over = QueryParameters.of(request, Set.of("over")).required("over");
+        if (!SIZE.matcher(over).matches()) {
+            throw QueryParameters.invalid("over", "the index of an entry", "日志条目序号");
+        }
+        String note = found(log.cosignedOver(Long.parseLong(over)));
         cache(response, MOMENT);
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/plain;charset=utf-8"))
@@ -92,7 +109,7 @@ class LogController {
         if (after.isEmpty()) {
             return -1;
         }
-        if (!after.matches("0|[1-9][0-9]{0,18}")) {
+        if (!SIZE.matcher(after).matches()) {
             throw new IllegalArgumentException("after (expected: a size)");
         }
         return Long.parseLong(after);

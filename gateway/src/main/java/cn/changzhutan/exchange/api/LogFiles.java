@@ -8,6 +8,8 @@ import java.util.Optional;
 public interface LogFiles {
     Optional<String> checkpoint();
 
+    Optional<String> cosignedOver(long index);
+
     List<PublicLog.Published> checkpoints(long after, int limit);
 
     Optional<byte[]> tile(int level, long tile, int width);
@@ -19,6 +21,11 @@ public interface LogFiles {
             @Override
             public Optional<String> checkpoint() {
                 return log.checkpoint();
+            }
+
+            @Override
+            public Optional<String> cosignedOver(long index) {
+                return log.cosignedOver(index);
             }
 
             @Override

@@ -27,6 +27,7 @@ class TokenFilter extends OncePerRequestFilter {
     private static final Set<String> OPEN = Set.of(
             "/openapi.yaml",
             "/log/checkpoint",
+            "/log/cosigned",
             "/actuator/health",
             "/actuator/health/liveness",
             "/actuator/health/readiness");

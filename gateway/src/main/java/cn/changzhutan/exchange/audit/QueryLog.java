@@ -20,7 +20,8 @@ final class QueryLog {
         SEARCH,
         COUNT,
         EXPORT,
-        TRACKER
+        TRACKER,
+        EVIDENCE
     }
 
     private final LogEntries entries;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.zip.ZipOutputStream;
  *
  * @param issuer whose gateway made it
  * @param state of the exchange at the issuer when it was made
- * @param parts at least {@link EvidencePart#ACCEPTED}
+ * @param parts what can be proved here
  * @param envelope exact bytes, if they are still there
  * @param opened what the reader may see
  * @param policy keys for convenience; who verifies takes his own
@@ -72,10 +73,7 @@ public record EvidenceBundle(
     }
 
     public EvidenceBundle {
-        parts = new EnumMap<>(parts);
-        if (!parts.containsKey(EvidencePart.ACCEPTED)) {
-            throw new IllegalArgumentException("evidence (expected: the leaf ACCEPTED)");
-        }
+        parts = Collections.unmodifiableMap(new EnumMap<>(parts));
     }
 
     public byte[] toZip() {

@@ -36,6 +36,7 @@ public final class Policy {
     private final List<Witness> witnesses;
     private final Quorum quorum;
     private final List<Expiry> expiries;
+    private final String text;
 
     /**
      * A key that is to be replaced before a day.
@@ -52,13 +53,15 @@ public final class Policy {
             SortedMap<City, List<PayloadKey>> payload,
             List<Witness> witnesses,
             Quorum quorum,
-            List<Expiry> expiries) {
+            List<Expiry> expiries,
+            String text) {
         this.origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
         this.urls = Map.copyOf(urls);
         this.payload = Collections.unmodifiableSortedMap(new TreeMap<>(payload));
         this.witnesses = List.copyOf(witnesses);
         this.quorum = quorum;
         this.expiries = List.copyOf(expiries);
+        this.text = text;
         origins.forEach((city, names) -> names.forEach(name -> {
             cities.put(name, city);
             logs.put(name, new CheckpointVerifier(name, logKeys.get(name)));
@@ -81,6 +84,11 @@ public final class Policy {
     /** Strict; what is wrong is added to the problems with {@code file} and line, and then nothing is returned. */
     public static Optional<Policy> parse(String file, String text, SettingsProblems problems) {
         return new PolicyReader(file, problems).read(text);
+    }
+
+    /** The file as it was read. */
+    public String text() {
+        return text;
     }
 
     public SortedSet<City> cities() {

@@ -72,7 +72,7 @@ final class PolicyReader {
         List<Policy.Expiry> ahead = expiries.stream()
                 .filter(expiry -> !until.containsKey(expiry.key()))
                 .toList();
-        return Optional.of(new Policy(origins, pinned, urls, payload, witnesses, quorum, ahead));
+        return Optional.of(new Policy(origins, pinned, urls, payload, witnesses, quorum, ahead, text));
     }
 
     private void take(String[] words) {

@@ -81,6 +81,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final CosignedCheckpoints cosigned;
     private final LogEntries entries;
     private final PublicLog publicLog;
+    private final LogReader reader;
+    private final ArchiveKey archive;
     private final Erasures erasures;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
@@ -93,7 +95,7 @@ public final class ExchangeNode implements AutoCloseable {
                 .filter(city -> !city.equals(facts.self()))
                 .forEach(city -> peers.put(city, new Peer(city, facts.policy())));
         Leaves leaves = new Leaves(facts.self());
-        ArchiveKey archive = new ArchiveKey(keys.secret("archive"));
+        archive = new ArchiveKey(keys.secret("archive"));
         OrderingKey ordering = new OrderingKey(keys.secret("ordering"));
         EnvelopeSealer sealer = new EnvelopeSealer(city -> facts.policy().get().payloadKey(city), clock);
         opener = new EnvelopeOpener(keys.keks());
@@ -111,8 +113,8 @@ public final class ExchangeNode implements AutoCloseable {
                 Topics.checkpoints(facts.self()),
                 CHECKPOINT_EVERY,
                 clock);
-        LogReader reader = new LogReader(database, log);
-        publicLog = new PublicLog(reader);
+        reader = new LogReader(database, log);
+        publicLog = new PublicLog(reader, cosigned);
         RecordSealer records = new RecordSealer(
                 sealer, archive, ordering, new ContentDigest(keys.secret("content")), catalogue, leaves, clock);
         outbound = new OutboundPipeline(
@@ -246,6 +248,12 @@ public final class ExchangeNode implements AutoCloseable {
 
     public LogEntries entries() {
         return entries;
+    }
+
+    /** Makes evidence. @param tiles of the other cities' logs */
+    public Evidence evidence(PeerTiles tiles) {
+        return new Evidence(
+                facts.self(), reader, log, cosigned, archive, new PeerProofs(tiles, facts.policy()), facts.policy());
     }
 
     /** The log as others may read it. */

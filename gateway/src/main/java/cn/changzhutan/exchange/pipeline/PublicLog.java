@@ -27,9 +27,16 @@ public final class PublicLog {
     }
 
     private final LogReader reader;
+    private final CosignedCheckpoints cosigned;
 
-    PublicLog(LogReader reader) {
+    PublicLog(LogReader reader, CosignedCheckpoints cosigned) {
         this.reader = reader;
+        this.cosigned = cosigned;
+    }
+
+    /** The first checkpoint with a quorum of witnesses that covers the entry; empty if there is none yet. */
+    public Optional<String> cosignedOver(long index) {
+        return cosigned.firstWithQuorumOver(index).map(CosignedCheckpoints.Cosigned::note);
     }
 
     /** The newest signed note, with the witnesses' lines that it has so far; empty before the first. */

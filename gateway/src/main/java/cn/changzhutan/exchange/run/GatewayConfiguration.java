@@ -5,12 +5,14 @@ import cn.changzhutan.exchange.api.ApiConfiguration;
 import cn.changzhutan.exchange.api.ApiLimits;
 import cn.changzhutan.exchange.api.ApiSettings;
 import cn.changzhutan.exchange.api.Desk;
+import cn.changzhutan.exchange.api.EvidenceDesk;
 import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.api.KeyDates;
 import cn.changzhutan.exchange.api.LogFiles;
 import cn.changzhutan.exchange.api.Parts;
 import cn.changzhutan.exchange.api.SendingRoutes;
 import cn.changzhutan.exchange.api.TokenDirectory;
+import cn.changzhutan.exchange.audit.EvidenceQueries;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.Deliveries;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
@@ -116,6 +118,14 @@ class GatewayConfiguration {
     @Bean
     LogFiles logFiles(ExchangeNode node) {
         return LogFiles.of(node.publicLog());
+    }
+
+    @Bean
+    EvidenceDesk evidenceDesk(OpenedGateway opened) {
+        ExchangeNode node = opened.node();
+        return new EvidenceOffice(
+                node.evidence(new HttpPeerTiles(opened.trust()::get)),
+                new EvidenceQueries(opened.trust().keys(), node.entries()));
     }
 
     @Bean

@@ -38,6 +38,9 @@ final class ApiServer {
     static final String PORTAL = "token-of-changsha-portal";
     static final String PEER = "token-of-zhuzhou";
     static final String MEDICAL = "token-of-changsha-medical";
+    /** Of this one there is evidence. */
+    static final String EVIDENCE = "01932f3a-7c21-7b44-9d51-3f0a6c2e8b99";
+
     static final ApiLimits LIMITS = new ApiLimits(10_000, 100_000, 600, 200_000);
 
     final FakeIntake intake = new FakeIntake();
@@ -135,6 +138,18 @@ final class ApiServer {
         @Bean
         Desk desk(ApiServer server) {
             return server.desk;
+        }
+
+        @Bean
+        EvidenceDesk evidence(ApiServer server) {
+            return (caller, reason, exchange) -> {
+                if (server.log.failure != null) {
+                    throw server.log.failure;
+                }
+                return exchange.toString().equals(EVIDENCE)
+                        ? Optional.of((caller + " " + reason.orElse("-")).getBytes(StandardCharsets.UTF_8))
+                        : Optional.empty();
+            };
         }
 
         @Bean

@@ -94,6 +94,41 @@ class DocumentedProblemsTest {
     }
 
     @TestFactory
+    java.util.stream.Stream<DynamicTest> readCosigned() {
+        String path = "/log/cosigned?over=1";
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        calls.put("400 PARAMETER_MISSING", () -> Wire.call(server, "GET", "/log/cosigned"));
+        calls.put("400 PARAMETER_UNKNOWN", () -> Wire.call(server, "GET", path + "&page=1"));
+        calls.put("400 PARAMETER_REPEATED", () -> Wire.call(server, "GET", path + "&over=1"));
+        calls.put("400 PARAMETER_INVALID", () -> Wire.call(server, "GET", "/log/cosigned?over=-1"));
+        calls.put("404 NOT_FOUND", () -> Wire.call(server, "GET", "/log/cosigned?over=300"));
+        calls.put("406 NOT_ACCEPTABLE", () -> Wire.call(server, "GET", path).header("Accept", "image/png"));
+        calls.put("503 LOG_UNAVAILABLE", () -> {
+            server.log.failure = new LogUnavailableException("down", null);
+            return Wire.call(server, "GET", path);
+        });
+        return tests("GET /log/cosigned", calls);
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> readEvidence() {
+        String path = "/api/v1/exchanges/" + ApiServer.EVIDENCE + "/evidence";
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        calls.put("400 PARAMETER_UNKNOWN", () -> get(path + "?page=1"));
+        calls.put(
+                "400 HEADER_REPEATED",
+                () -> get(path).header("Audit-Reason", "a").header("Audit-Reason", "b"));
+        calls.put("400 HEADER_INVALID", () -> get(path).header("Audit-Reason", "%E7%8E"));
+        calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", path));
+        calls.put("403 ROLE_NOT_ALLOWED", () -> Wire.call(server, "GET", path).token(ApiServer.OPERATOR));
+        calls.put("404 EXCHANGE_UNKNOWN", () -> get("/api/v1/exchanges/" + ID + "/evidence"));
+        calls.put("406 NOT_ACCEPTABLE", () -> get(path).header("Accept", "text/html"));
+        calls.put("429 OVER_CAPACITY", () -> failing(path, new OverCapacityException("full")));
+        calls.put("503 LOG_UNAVAILABLE", () -> failing(path, new LogUnavailableException("down", null)));
+        return tests("GET /api/v1/exchanges/{id}/evidence", calls);
+    }
+
+    @TestFactory
     java.util.stream.Stream<DynamicTest> readTile() {
         Map<String, Supplier<Wire>> calls = open("/log/tile/0/000");
         calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", "/log/tile/entries/000"));

@@ -21,6 +21,12 @@ final class FakeLog implements LogFiles {
     }
 
     @Override
+    public Optional<String> cosignedOver(long index) {
+        fail();
+        return index < SIZE ? Optional.of("cosigned\n") : Optional.empty();
+    }
+
+    @Override
     public List<PublicLog.Published> checkpoints(long after, int limit) {
         fail();
         return checkpoints.stream()

@@ -27,6 +27,31 @@ class LogFilesTest {
         assertThat(reply.text()).isEqualTo("changsha.example/log\n300\n");
     }
 
+    @Test
+    void cosignedCheckpoint_openToAll() {
+        var reply = Wire.call(server, "GET", "/log/cosigned?over=299").send();
+
+        assertThat(reply.text()).isEqualTo("cosigned\n");
+        assertThat(reply.headers().get("cache-control")).isEqualTo("max-age=1, public");
+    }
+
+    @Test
+    void evidence_forItsSystemAndForAuditorsWithTheirReason() {
+        String path = "/api/v1/exchanges/" + ApiServer.EVIDENCE + "/evidence";
+
+        var own = Wire.call(server, "GET", path).token(ApiServer.PENSION).send();
+        var audit = Wire.call(server, "GET", path)
+                .token(ApiServer.AUDITOR)
+                .header("Audit-Reason", "%E6%8A%95%E8%AF%89")
+                .send();
+
+        assertThat(own.headers().get("content-type")).isEqualTo("application/zip");
+        assertThat(own.headers().get("cache-control")).isEqualTo("no-store");
+        assertThat(own.headers().get("content-disposition")).contains("evidence-" + ApiServer.EVIDENCE + ".zip");
+        assertThat(own.text()).isEqualTo("changsha-pension -");
+        assertThat(audit.text()).isEqualTo("changsha-auditor 投诉");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/log/tile/0/000, 0/0/256",

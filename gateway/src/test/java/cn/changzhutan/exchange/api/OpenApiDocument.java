@@ -100,7 +100,7 @@ final class OpenApiDocument {
     /** Fails unless the answer is one that the document names. */
     void check(String method, String target, Wire.Reply reply) {
         String path = target.split("\\?", 2)[0]
-                .replaceFirst("^(/api/v1/exchanges)/.+$", "$1/{id}")
+                .replaceFirst("^(/api/v1/exchanges)/[^/]+(/evidence)?$", "$1/{id}$2")
                 .replaceFirst("^/log/tile/.*$", "/log/tile/**");
         String operation = method + " " + path;
         String type = reply.headers().getOrDefault("content-type", "").split(";")[0];
