@@ -9,6 +9,7 @@ import cn.changzhutan.exchange.settings.KeysCommand;
 import cn.changzhutan.exchange.settings.TokenCommand;
 import cn.changzhutan.exchange.verify.VerifyCommand;
 import cn.changzhutan.exchange.verify.VerifyLogCommand;
+import cn.changzhutan.exchange.witness.WitnessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             BrokerCommand.class,
             VerifyCommand.class,
             VerifyLogCommand.class,
+            WitnessCommand.class,
         })
 public final class Main {
     /** Exit status: 0 done, 1 failed, 2 wrong usage. */

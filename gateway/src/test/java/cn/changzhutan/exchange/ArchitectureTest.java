@@ -28,6 +28,7 @@ class ArchitectureTest {
                         "routes",
                         "api",
                         "store",
+                        "witness",
                         "settings",
                         "audit",
                         "verify",
@@ -86,6 +87,13 @@ class ArchitectureTest {
             onlyKnows("store", "SQL stands in one place and decides nothing; effects in the pipeline call it");
 
     @ArchTest
+    static final ArchRule witness = onlyKnows(
+            "witness",
+            "a witness is of no city and has no database; where it keeps its state is a port",
+            "crypto",
+            "log");
+
+    @ArchTest
     static final ArchRule pipeline = onlyKnows(
             "pipeline",
             "the pipeline is called by routes, api and local and must not know them; give it a port",
@@ -94,7 +102,8 @@ class ArchitectureTest {
             "agreement",
             "crypto",
             "log",
-            "store");
+            "store",
+            "witness");
 
     @ArchTest
     static final ArchRule verify = onlyKnows(

@@ -8,6 +8,7 @@ import cn.changzhutan.exchange.pipeline.Delivery;
 import cn.changzhutan.exchange.pipeline.ExchangeState;
 import cn.changzhutan.exchange.pipeline.Receipt;
 import cn.changzhutan.exchange.pipeline.ReturnReason;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Answers {
             Instant acceptedAt,
             Instant closedAt,
             Returned returned,
+            @JsonProperty("final") boolean isFinal,
             Evidence receipt) {
         static Exchange of(BackOffice.View view) {
             return new Exchange(
@@ -76,6 +78,7 @@ final class Answers {
                     view.acceptedAt(),
                     view.closedAt().orElse(null),
                     view.returned().map(Returned::of).orElse(null),
+                    view.isFinal(),
                     new Evidence(view.leaf(), view.proof()));
         }
     }

@@ -82,6 +82,15 @@ public final class CheckpointVerifier {
         return policy.hasKeyOf(line);
     }
 
+    /**
+     * A verified note without the lines of other keys than this log's: whoever passes a note on may have added lines to it.
+     *
+     * @throws VerificationException {@code NOTE_MALFORMED}
+     */
+    public String withoutOthers(String note) throws VerificationException {
+        return SignedNote.parse(note).only(policy.keys()).toText();
+    }
+
     int remembered() {
         synchronized (verified) {
             return verified.size();

@@ -22,7 +22,9 @@ public enum LogEvent {
     QUARANTINED,
     /** Salts and nonces of an exchange were erased: its digests can no longer be opened. */
     ERASED,
-    RECONCILED;
+    RECONCILED,
+    /** The log goes on under a new origin: the leaf names the former one, and the largest checkpoint that is known of it. */
+    EPOCH_STARTED;
 
     /** It speaks of a leaf in the other city's log, so it must point there. */
     boolean pointsToCounterpart() {
@@ -30,6 +32,6 @@ public enum LogEvent {
     }
 
     boolean needsOutcome() {
-        return this == RETURNED || this == REFUSED || this == RECEIPT || this == QUARANTINED;
+        return this == RETURNED || this == REFUSED || this == RECEIPT || this == QUARANTINED || this == EPOCH_STARTED;
     }
 }

@@ -32,7 +32,8 @@ public final class Merkle {
         return sha256();
     }
 
-    static byte[] sha256(byte[]... parts) {
+    /** Of all parts, one after the other. */
+    public static byte[] sha256(byte[]... parts) {
         MessageDigest digest = SHA256.get();
         for (byte[] part : parts) {
             digest.update(part);

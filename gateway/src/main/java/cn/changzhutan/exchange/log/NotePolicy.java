@@ -56,6 +56,11 @@ final class NotePolicy {
                 .anyMatch(pinned -> pinned.key().made(line));
     }
 
+    /** Every pinned key. */
+    List<NoteKey> keys() {
+        return required.stream().flatMap(List::stream).map(Pinned::key).toList();
+    }
+
     /** @throws VerificationException {@code KEY_RETIRED} if of some algorithm every signer was retired below this size */
     static void requireInUse(List<List<Pinned>> signers, long size) throws VerificationException {
         for (List<Pinned> found : signers) {

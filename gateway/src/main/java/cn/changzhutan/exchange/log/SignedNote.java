@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A text and signature lines under it, C2SP signed-note. Parsing says nothing of who signed: the text is to be looked at only after
@@ -95,6 +98,16 @@ record SignedNote(String text, List<Line> lines) {
                 i++;
             }
         }
+    }
+
+    /** The same text under the first line of each of these keys, in the order of the lines. */
+    SignedNote only(Collection<NoteKey> keys) {
+        Set<NoteKey> seen = new HashSet<>();
+        return new SignedNote(
+                text,
+                lines.stream()
+                        .filter(line -> keys.stream().anyMatch(key -> key.made(line) && seen.add(key)))
+                        .toList());
     }
 
     byte[] signedBytes() {

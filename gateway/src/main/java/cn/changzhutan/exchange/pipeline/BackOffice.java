@@ -27,6 +27,7 @@ public final class BackOffice {
      *
      * @param messageId the sender's own id; "" at the receiver
      * @param returned why it was returned, if it was
+     * @param isFinal whether it is closed, and a quorum of witnesses stands behind the entry that closed it
      * @param leaf the city's first leaf of the exchange: ACCEPTED at the sender, RECEIVED at the receiver
      * @param proof inclusion proof of that leaf under the newest checkpoint, as C2SP tlog-proof
      */
@@ -40,6 +41,7 @@ public final class BackOffice {
             Instant acceptedAt,
             Optional<Instant> closedAt,
             Optional<ReturnReason> returned,
+            boolean isFinal,
             String leaf,
             String proof) {}
 
@@ -66,6 +68,7 @@ public final class BackOffice {
 
     private final City self;
     private final LogReader reader;
+    private final CosignedCheckpoints cosigned;
     private final InboxReader inbox;
     private final ArchiveKey archive;
     private final GroupCommit commits;
@@ -75,6 +78,7 @@ public final class BackOffice {
     BackOffice(
             City self,
             LogReader reader,
+            CosignedCheckpoints cosigned,
             InboxReader inbox,
             ArchiveKey archive,
             GroupCommit commits,
@@ -82,6 +86,7 @@ public final class BackOffice {
             Clock clock) {
         this.self = self;
         this.reader = reader;
+        this.cosigned = cosigned;
         this.inbox = inbox;
         this.archive = archive;
         this.commits = commits;
@@ -113,6 +118,7 @@ public final class BackOffice {
                 row.acceptedAt(),
                 Optional.ofNullable(row.closedAt()),
                 reasonOf(row),
+                isFinal(row.closedIndex()),
                 proved.leaf(),
                 proved.proof());
     }
@@ -131,11 +137,16 @@ public final class BackOffice {
                     accepted.time(),
                     Optional.ofNullable(row.closedAt()),
                     Optional.ofNullable(row.returnCode()).map(code -> new ReturnReason(code, "")),
+                    isFinal(row.closedIndex()),
                     proved.leaf(),
                     proved.proof());
         } catch (VerificationException e) {
             throw new IllegalStateException("inbox: a stored leaf cannot be read", e);
         }
+    }
+
+    private boolean isFinal(Long closedIndex) {
+        return closedIndex != null && cosigned.isFinal(closedIndex);
     }
 
     private Optional<ReturnReason> reasonOf(ExchangeStore.Row row) {

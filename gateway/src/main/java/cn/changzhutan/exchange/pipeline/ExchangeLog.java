@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * This city's exchange log: grows the tree in the database under the lock of its head, and signs what is durable. The head row is
@@ -21,16 +22,24 @@ import java.util.Optional;
  * again, sign, store the note. Nothing of an append may be released before {@link #sign} returned.
  */
 final class ExchangeLog {
+    private static final String WHAT_TO_DO =
+            ": a restored backup or a changed database; nothing is signed. Restore the newest"
+                    + " database, or begin a new log epoch (command new-epoch)";
+
     private final Database database;
     private final String origin;
+    private final Predicate<String> ended;
     private volatile CheckpointSigner signer;
     private final HeadGuard guard;
     private final TileReader tiles;
     private HeadGuard.Signed last;
     private TreeEdge edge;
     private volatile LogView newest;
+    private volatile String refusal = "";
 
-    ExchangeLog(Database database, String origin, CheckpointSigner signer, HeadGuard guard) {
+    /** @param ended whether an origin is this city's of an ended epoch: a head signed under it binds no longer */
+    ExchangeLog(Database database, String origin, Predicate<String> ended, CheckpointSigner signer, HeadGuard guard) {
+        this.ended = ended;
         this.database = database;
         this.origin = origin;
         this.signer = signer;
@@ -43,28 +52,63 @@ final class ExchangeLog {
     }
 
     /**
-     * Creates an empty log if there is none, checks that the stored head descends from the last one signed here, and signs it if a
-     * stop came between a commit and its signature.
+     * Creates an empty log if there is none, checks that the stored head descends from the last one signed here and from what the
+     * witnesses show, and signs it if a stop came between a commit and its signature.
      *
+     * @param shown checkpoints of this log that witnesses have, verified, and asked for before this call
      * @throws LogUnavailableException if the log must not be signed; the message says what to do
      */
-    void open() throws SQLException {
+    void open(List<Checkpoint> shown) throws SQLException {
         LogStore.Head head = database.transaction(c -> {
             TreeEdge empty = TreeEdge.empty();
             LogStore.createHead(c, new LogStore.Head(origin, 0, empty.root(), empty.encode()));
             return LogStore.readHead(c);
         });
-        Optional<HeadGuard.Signed> signed = guard.read();
+        Optional<HeadGuard.Signed> signed = guard.read().filter(known -> !ended.test(known.origin()));
         last = signed.orElse(new HeadGuard.Signed(origin, 0, Merkle.emptyRoot()));
         edge = checked(head);
+        shown.forEach(this::compare);
+        requireMaySign();
         if (edge.size() > 0) {
             sign(edge);
         }
     }
 
-    /** The log under its newest signed checkpoint; empty before the first. */
+    /**
+     * Compares this log with a checkpoint that its own keys signed. If it does not continue that one, nothing is signed and nothing
+     * published from now on, nor after a restart, until the database is replaced.
+     */
+    void compare(Checkpoint shown) {
+        try {
+            LogStore.Head head = database.transaction(LogStore::readHead);
+            boolean continues = shown.size() == 0
+                    || (shown.size() <= head.size()
+                            && Arrays.equals(new ProofBuilder(tiles, head.size()).root(shown.size()), shown.root()));
+            if (!continues) {
+                refusal = "a witness has a checkpoint of size " + shown.size()
+                        + " that this city's keys signed, and the log in the database (size " + head.size()
+                        + ") does not continue it" + WHAT_TO_DO;
+                guard.write(new HeadGuard.Signed(origin, shown.size(), shown.root()));
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be read", e);
+        }
+    }
+
+    private void requireMaySign() {
+        if (!refusal.isEmpty()) {
+            throw new LogUnavailableException(refusal, null);
+        }
+    }
+
+    /** Why nothing is signed any more; "" if it is. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** The log under its newest signed checkpoint; empty before the first, and if nothing may be signed any more. */
     Optional<LogView> newest() {
-        return Optional.ofNullable(newest);
+        return refusal.isEmpty() ? Optional.ofNullable(newest) : Optional.empty();
     }
 
     /** Proofs over the tree at {@code size}, which must not be larger than what is committed. */
@@ -86,6 +130,7 @@ final class ExchangeLog {
 
     /** Locks the head until the transaction ends. @throws LogUnavailableException if it does not descend from the last one signed */
     TreeEdge lock(Connection c) throws SQLException {
+        requireMaySign();
         LogStore.Head head = LogStore.lockHead(c);
         if (edge != null && head.size() == edge.size() && Arrays.equals(head.root(), edge.root())) {
             return edge;
@@ -101,6 +146,7 @@ final class ExchangeLog {
         if (!same && (head.size() < committed.size() || !Arrays.equals(proofs.root(), committed.root()))) {
             throw new LogUnavailableException("the database does not hold what it committed", null);
         }
+        requireMaySign();
         byte[] root = committed.root();
         String note = signer.sign(new Checkpoint(origin, committed.size(), root));
         database.run(c -> {
@@ -111,7 +157,9 @@ final class ExchangeLog {
             LogStore.saveCheckpoint(c, committed.size(), note);
         });
         last = new HeadGuard.Signed(origin, committed.size(), root);
-        guard.write(last);
+        if (refusal.isEmpty()) {
+            guard.write(last);
+        }
         edge = committed;
         LogView view = new LogView(committed.size(), root, note, proofs);
         newest = view;
@@ -143,8 +191,7 @@ final class ExchangeLog {
             throw new LogUnavailableException(
                     "the log in the database (size " + head.size()
                             + ") does not descend from the last checkpoint signed here (size "
-                            + last.size() + "): a restored backup or a changed database; nothing is signed."
-                            + " Restore the newest database, or begin a new log epoch",
+                            + last.size() + ")" + WHAT_TO_DO,
                     null);
         }
         return stored;

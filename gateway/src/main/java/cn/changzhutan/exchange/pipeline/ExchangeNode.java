@@ -6,11 +6,17 @@ import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.CheckpointSigner;
+import cn.changzhutan.exchange.log.CityLines;
+import cn.changzhutan.exchange.log.Cosigner;
 import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
 import cn.changzhutan.exchange.store.TallyStore;
+import cn.changzhutan.exchange.witness.CheckpointWitness;
+import cn.changzhutan.exchange.witness.HttpWitnessLink;
+import cn.changzhutan.exchange.witness.WitnessLink;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +24,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One city's part of the exchange, put together: the log, its writer, both pipelines. Thread-safe once opened. */
@@ -59,7 +67,7 @@ public final class ExchangeNode implements AutoCloseable {
             long stuck,
             List<String> stopped) {}
 
-    private static final int PUBLISHING = 1;
+    static final int PUBLISHING = 1;
     private static final int DELIVERING = 2;
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
@@ -79,6 +87,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final FileChanges fileChanges;
     private final BundleCompactor compactor;
     private final CosignedCheckpoints cosigned;
+    private final CheckpointWitness witness;
+    private final Witnessing witnessing;
     private final LogEntries entries;
     private final PublicLog publicLog;
     private final LogReader reader;
@@ -86,6 +96,17 @@ public final class ExchangeNode implements AutoCloseable {
     private final Erasures erasures;
 
     public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
+        this(facts, keys, catalogue, database, clock, HttpWitnessLink::new);
+    }
+
+    /** @param linkTo how a witness is asked, by its address in the policy */
+    ExchangeNode(
+            Facts facts,
+            CityKeys keys,
+            Catalogue catalogue,
+            Database database,
+            Clock clock,
+            Function<URI, WitnessLink> linkTo) {
         this.facts = facts;
         this.database = database;
         cosigned = new CosignedCheckpoints(database);
@@ -100,7 +121,12 @@ public final class ExchangeNode implements AutoCloseable {
         EnvelopeSealer sealer = new EnvelopeSealer(city -> facts.policy().get().payloadKey(city), clock);
         opener = new EnvelopeOpener(keys.keks());
 
-        log = new ExchangeLog(database, facts.origin(), signerOf(keys), new HeadGuard(facts.guard()));
+        log = new ExchangeLog(
+                database,
+                facts.origin(),
+                former -> facts.policy().get().formerOrigins(facts.self()).contains(former),
+                signerOf(keys),
+                new HeadGuard(facts.guard()));
         commits = new GroupCommit(database, log, tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);
@@ -112,6 +138,14 @@ public final class ExchangeNode implements AutoCloseable {
                 publishing,
                 Topics.checkpoints(facts.self()),
                 CHECKPOINT_EVERY,
+                clock);
+        witnessing = new Witnessing(facts.policy(), linkTo, log, database, publishing, clock);
+        witness = new CheckpointWitness(
+                facts.policy(),
+                city -> !city.equals(facts.self()),
+                cosignerOf(keys),
+                new PeerLedger(database, clock, peerLogs::stop),
+                new CheckpointPatience(peerLogs),
                 clock);
         reader = new LogReader(database, log);
         publicLog = new PublicLog(reader, cosigned);
@@ -162,7 +196,7 @@ public final class ExchangeNode implements AutoCloseable {
                 tuning.backoffMin(),
                 tuning.backoffMax(),
                 clock);
-        backOffice = new BackOffice(facts.self(), reader, inboxReader, archive, commits, closeEffect, clock);
+        backOffice = new BackOffice(facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, facts.self(), clock);
         erasures = new Erasures(commits, leaves, clock);
@@ -187,7 +221,7 @@ public final class ExchangeNode implements AutoCloseable {
     public void open(Map<String, String> files) {
         database.migrate();
         try {
-            log.open();
+            log.open(witnessing.shown());
             peerLogs.open();
             commits.start();
             compactor.start();
@@ -195,6 +229,20 @@ public final class ExchangeNode implements AutoCloseable {
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be used", e);
         }
+    }
+
+    private Cosigner cosignerOf(CityKeys keys) {
+        return new CityLines(facts.self(), facts.origin(), keys, Optional.empty()).cosigner();
+    }
+
+    /** This city as a witness of the others' logs. */
+    public CheckpointWitness witness() {
+        return witness;
+    }
+
+    /** Has this city's log cosigned by others: to be started once the node is open. */
+    public Witnessing witnessing() {
+        return witnessing;
     }
 
     /** Checkpoints of this city's log that witnesses cosigned. */
@@ -216,9 +264,15 @@ public final class ExchangeNode implements AutoCloseable {
             fileChanges.log(files);
             opener.use(keys.keks());
             log.signWith(signerOf(keys));
+            witness.cosignWith(cosignerOf(keys));
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be used", e);
         }
+    }
+
+    /** For tests: the log under its newest checkpoint. */
+    LogView view() {
+        return log.newest().orElseThrow();
     }
 
     /** For tests: what the compactor does behind the writer. */
@@ -287,6 +341,7 @@ public final class ExchangeNode implements AutoCloseable {
     /** Stops appending after the group that is being written, and gives the duties to other processes. */
     @Override
     public void close() {
+        witnessing.close();
         commits.close();
         compactor.close();
         publishing.close();

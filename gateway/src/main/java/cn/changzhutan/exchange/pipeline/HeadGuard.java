@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last head that this process signed, in a file outside the database: a head that does not descend from it is a restored
+ * The last head that is known to be signed, in a file outside the database: a head that does not descend from it is a restored
  * backup or a manipulated database, and is not signed. The file is not forced to disk: after a power cut it may name an older head,
- * of which an honest log is still a descendant. Not thread-safe.
+ * of which an honest log is still a descendant. Thread-safe.
  */
 final class HeadGuard {
     /** A tree that was signed. */
@@ -29,7 +29,7 @@ final class HeadGuard {
     }
 
     /** @throws IllegalStateException if the file is not what this class writes */
-    Optional<Signed> read() {
+    synchronized Optional<Signed> read() {
         try {
             if (!Files.exists(file)) {
                 return Optional.empty();
@@ -47,7 +47,7 @@ final class HeadGuard {
         }
     }
 
-    void write(Signed signed) {
+    synchronized void write(Signed signed) {
         String text =
                 signed.origin() + "\n" + signed.size() + "\n" + HexFormat.of().formatHex(signed.root()) + "\n";
         try {

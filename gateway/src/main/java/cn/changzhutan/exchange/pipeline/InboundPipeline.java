@@ -147,7 +147,9 @@ public final class InboundPipeline {
                 if (observed == PeerLogs.Observed.NEW) {
                     moved.add(peer);
                 } else if (observed == PeerLogs.Observed.UNLINKED) {
-                    outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer))));
+                    outbox.ask(
+                            peer,
+                            new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
                 }
             } catch (VerificationException e) {
                 quarantine(message(arrival), e.code());
@@ -216,7 +218,7 @@ public final class InboundPipeline {
             database.run(c -> PeerStore.hold(c, peer.origin(), message, clock.instant()));
             return null;
         });
-        outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer))));
+        outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
     }
 
     private static PeerStore.Message message(Arrival arrival) {

@@ -39,6 +39,7 @@ final class PeerLogs {
 
     private final Database database;
     private final Clock clock;
+    private final Overtaken overtaken = new Overtaken();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Map<Place, byte[]> roots = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -60,6 +61,11 @@ final class PeerLogs {
 
     boolean isStopped(String origin) {
         return stopped.contains(origin);
+    }
+
+    /** Two trees of one size were found elsewhere, and kept. */
+    void stop(String origin) {
+        stopped.add(origin);
     }
 
     Set<String> stoppedOrigins() {
@@ -102,8 +108,8 @@ final class PeerLogs {
     }
 
     /** The largest size seen of this origin; 0 if none. */
-    long newestSize(Peer peer) throws SQLException {
-        return database.transaction(c -> PeerStore.newest(c, peer.origin()))
+    long newestSize(String origin) throws SQLException {
+        return database.transaction(c -> PeerStore.newest(c, origin))
                 .map(PeerStore.Seen::size)
                 .orElse(0L);
     }
@@ -146,7 +152,7 @@ final class PeerLogs {
         Optional<PeerStore.Seen> same = PeerStore.seen(c, origin, checkpoint.size());
         if (same.isPresent()) {
             if (Arrays.equals(same.get().root(), checkpoint.root())) {
-                return Observed.KNOWN;
+                return linkBack(c, checkpoint, message) ? Observed.NEW : Observed.KNOWN;
             }
             PeerStore.saveConflict(c, origin, same.get().note(), message.note(), clock.instant());
             return Observed.STOPPED;
@@ -157,6 +163,9 @@ final class PeerLogs {
         Optional<PeerStore.Seen> newest = PeerStore.newest(c, origin);
         if (newest.isPresent()) {
             long from = message.fromSize();
+            if (checkpoint.size() < newest.get().size()) {
+                overtaken.put(checkpoint, message);
+            }
             if (from != newest.get().size() || checkpoint.size() < from) {
                 // Only a proof from the newest makes a chain: linked to an older one, it could be a branch beside the
                 // newest.
@@ -168,6 +177,33 @@ final class PeerLogs {
         PeerStore.save(
                 c, origin, new PeerStore.Seen(checkpoint.size(), checkpoint.root(), message.note()), clock.instant());
         return Observed.NEW;
+    }
+
+    /**
+     * The proof between a known checkpoint and the one before it in the chain shows, with the known root, the root before as well: so a
+     * chain that a witnessed checkpoint overtook is taken up from its end.
+     */
+    private boolean linkBack(Connection c, Checkpoint known, CheckpointMessage message)
+            throws VerificationException, SQLException {
+        boolean linked = false;
+        Checkpoint later = known;
+        CheckpointMessage link = message;
+        for (Overtaken.Entry before = overtaken.take(later.origin(), link.fromSize());
+                before != null;
+                before = overtaken.take(later.origin(), link.fromSize())) {
+            Checkpoint earlier = before.checkpoint();
+            ProofVerifier.consistency(earlier.size(), earlier.root(), later.size(), later.root(), link.consistency());
+            PeerStore.save(
+                    c,
+                    earlier.origin(),
+                    new PeerStore.Seen(
+                            earlier.size(), earlier.root(), before.message().note()),
+                    clock.instant());
+            linked = true;
+            later = earlier;
+            link = before.message();
+        }
+        return linked;
     }
 
     private void remember(Place place, byte[] root) {

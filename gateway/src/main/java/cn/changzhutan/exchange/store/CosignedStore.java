@@ -46,12 +46,14 @@ public final class CosignedStore {
     }
 
     /** Keeps a checkpoint that is about to be submitted, unless it is there. */
-    public static void insert(Connection c, long size, String note, Instant at) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("insert into cosigned_checkpoint (size, note, submitted_at)"
-                + " values (?, ?, ?) on conflict (size) do nothing")) {
-            s.setLong(1, size);
-            s.setString(2, note);
+    public static void insert(Connection c, Cosigned cosigned, Instant at) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("insert into cosigned_checkpoint (size, note, submitted_at, quorum_at)"
+                        + " values (?, ?, ?, ?) on conflict (size) do nothing")) {
+            s.setLong(1, cosigned.size());
+            s.setString(2, cosigned.note());
             s.setTimestamp(3, Timestamp.from(at));
+            s.setTimestamp(4, cosigned.quorumAt().map(Timestamp::from).orElse(null));
             s.executeUpdate();
         }
     }

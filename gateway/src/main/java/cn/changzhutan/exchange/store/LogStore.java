@@ -71,6 +71,14 @@ public final class LogStore {
         }
     }
 
+    /** The log goes on under another origin; its tree stays. */
+    public static void changeOrigin(Connection c, String origin) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("update log_head set origin = ? where id = 1")) {
+            s.setString(1, origin);
+            s.executeUpdate();
+        }
+    }
+
     /** Writes the leaves from index {@code first} on, cut at the bundles' bounds. */
     public static void appendEntries(Connection c, long first, List<byte[]> leaves) throws SQLException {
         try (PreparedStatement s =
@@ -221,6 +229,16 @@ public final class LogStore {
             s.setLong(1, size);
             s.setString(2, note);
             s.executeUpdate();
+        }
+    }
+
+    /** The signed note of a checkpoint of exactly this size. */
+    public static Optional<String> checkpointAt(Connection c, long size) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select note from log_checkpoint where size = ?")) {
+            s.setLong(1, size);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
+            }
         }
     }
 

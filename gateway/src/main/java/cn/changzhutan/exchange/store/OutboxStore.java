@@ -125,6 +125,13 @@ public final class OutboxStore {
         }
     }
 
+    /** The next checkpoint that is published is the first of its log. */
+    public static void forgetCheckpoint(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("update publish_cursor set checkpoint_size = 0 where id = 1")) {
+            s.executeUpdate();
+        }
+    }
+
     public static void moveCursor(Connection c, Cursor cursor) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into publish_cursor as p (id, size, checkpoint_size)"
                 + " values (1, ?, ?) on conflict (id) do update set size = greatest(p.size, excluded.size),"

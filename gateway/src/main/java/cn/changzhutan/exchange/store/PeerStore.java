@@ -64,6 +64,34 @@ public final class PeerStore {
         }
     }
 
+    /** Size of the largest checkpoint of an origin that this city cosigned; 0 if none. */
+    public static long cosignedSize(Connection c, String origin) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select size from cosigned_peer where origin = ?")) {
+            s.setString(1, origin);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? r.getLong(1) : 0;
+            }
+        }
+    }
+
+    public static void saveCosigned(Connection c, String origin, long size) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("insert into cosigned_peer (origin, size) values (?, ?)"
+                + " on conflict (origin) do update set size = excluded.size")) {
+            s.setString(1, origin);
+            s.setLong(2, size);
+            s.executeUpdate();
+        }
+    }
+
+    public static boolean isStopped(Connection c, String origin) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select 1 from peer_conflict where origin = ?")) {
+            s.setString(1, origin);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next();
+            }
+        }
+    }
+
     public static void saveConflict(Connection c, String origin, String known, String other, Instant at)
             throws SQLException {
         try (PreparedStatement s =

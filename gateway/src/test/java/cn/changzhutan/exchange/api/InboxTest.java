@@ -173,6 +173,7 @@ class InboxTest {
                         TIME,
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         "{\"event\":\"ACCEPTED\"}",
                         "proof\n"));
 
@@ -181,6 +182,7 @@ class InboxTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("/receipt/leaf").asText()).isEqualTo("{\"event\":\"ACCEPTED\"}");
         assertThat(reply.json().has("closedAt")).isFalse();
+        assertThat(reply.json().at("/final").isBoolean()).isTrue();
     }
 
     @ParameterizedTest

@@ -10,22 +10,29 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.local.LocalDatabase;
 import cn.changzhutan.exchange.local.LocalServers;
+import cn.changzhutan.exchange.log.AddCheckpoint;
 import cn.changzhutan.exchange.log.CityLines;
 import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.witness.CheckpointWitness;
+import cn.changzhutan.exchange.witness.WitnessAnswer;
+import cn.changzhutan.exchange.witness.WitnessLink;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -52,6 +59,11 @@ final class ThreeCities implements AutoCloseable {
     final Map<City, CityKeys> keys = new HashMap<>();
     private final Map<City, LocalDatabase.Access> accesses = new HashMap<>();
     private final Path folder;
+    /** Origins of further epochs of a city's log, as a node or policy that is made from now on has them. */
+    final Map<City, List<String>> epochs = new HashMap<>();
+    /** Cities whose witness does not answer. */
+    final Set<City> unreachable = new HashSet<>();
+
     private long offset;
     /** What a node that is started from now on takes for one destination, bytes. */
     long bytesPerDestination = 1L << 30;
@@ -95,7 +107,7 @@ final class ThreeCities implements AutoCloseable {
         ExchangeNode node = new ExchangeNode(
                 new ExchangeNode.Facts(
                         city,
-                        settings.cities().get(city).origin(),
+                        origins(city).get(origins(city).size() - 1),
                         this::policy,
                         guard(city),
                         new ExchangeNode.Tuning(
@@ -108,7 +120,8 @@ final class ThreeCities implements AutoCloseable {
                 keys.get(city),
                 new Catalogue(city, settings.routes(city), mappings, settings.schemas(), settings.agreements()),
                 database,
-                clock);
+                clock,
+                this::linkTo);
         node.open(files);
         nodes.put(city, node);
         return node;
@@ -118,17 +131,64 @@ final class ThreeCities implements AutoCloseable {
     Policy policy() {
         StringBuilder text = new StringBuilder();
         StringBuilder groups = new StringBuilder();
-        settings.cities().forEach((city, profile) -> {
-            text.append(
-                    new CityLines(city, profile.origin(), pinned.getOrDefault(city, keys.get(city)), Optional.empty())
-                            .toText());
+        for (City city : settings.cities().keySet()) {
+            List<String> origins = origins(city);
+            for (String former : origins.subList(0, origins.size() - 1)) {
+                lines(city, former)
+                        .lines()
+                        .filter(line -> line.matches("(city|log) .*"))
+                        .forEach(line -> text.append(line).append('\n'));
+            }
+            text.append(lines(city, origins.get(origins.size() - 1)));
             groups.append(' ').append(city).append("-both");
-        });
+        }
         text.append("group cities 2").append(groups).append("\nquorum cities\n").append(policyLines);
         SettingsProblems problems = new SettingsProblems();
         Optional<Policy> policy = Policy.parse("policy", text.toString(), problems);
         problems.throwIfAny();
         return policy.orElseThrow();
+    }
+
+    private String lines(City city, String origin) {
+        return new CityLines(
+                        city,
+                        origin,
+                        pinned.getOrDefault(city, keys.get(city)),
+                        Optional.of("http://" + city + ".test"))
+                .toText();
+    }
+
+    /** The origins of a city's log: that of config first, then those of epochs that a test begins. */
+    List<String> origins(City city) {
+        List<String> origins =
+                new ArrayList<>(List.of(settings.cities().get(city).origin()));
+        origins.addAll(epochs.getOrDefault(city, List.of()));
+        return origins;
+    }
+
+    /** The witness of a city, as the others reach it: by a call, while its node is up. */
+    WitnessLink linkTo(URI url) {
+        City city = new City(url.getHost().replace(".test", ""));
+        return new WitnessLink() {
+            @Override
+            public WitnessAnswer add(AddCheckpoint request) throws IOException {
+                return up().witness().add(request.encode());
+            }
+
+            @Override
+            public Optional<String> newest(String origin) throws IOException {
+                WitnessAnswer answer = up().witness().newest(CheckpointWitness.hashOf(origin));
+                return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
+            }
+
+            private ExchangeNode up() throws IOException {
+                ExchangeNode node = nodes.get(city);
+                if (node == null || unreachable.contains(city)) {
+                    throw new IOException("nobody listens");
+                }
+                return node;
+            }
+        };
     }
 
     void stop(City city) {
@@ -137,6 +197,12 @@ final class ThreeCities implements AutoCloseable {
             node.close();
             databases.remove(city).close();
         }
+    }
+
+    /** A connection of its own to a city's database, for what is done while its node is stopped. */
+    Database databaseOf(City city) {
+        LocalDatabase.Access access = accesses.get(city);
+        return Database.open(access.url(), access.user(), access.password(), new Properties(), 4);
     }
 
     Path guard(City city) {
