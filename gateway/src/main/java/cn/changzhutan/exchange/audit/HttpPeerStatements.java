@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.audit;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.Json;
+import cn.changzhutan.exchange.SettingsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,14 @@ public final class HttpPeerStatements implements PeerStatements {
         }
     }
 
+    private static String token(Access access) throws PeerUnavailableException {
+        try {
+            return access.token().get();
+        } catch (SettingsException e) {
+            throw new PeerUnavailableException("TOKEN_UNREADABLE", e);
+        }
+    }
+
     private JsonNode get(City peer, String path) throws PeerUnavailableException {
         Access access = accesses.get(peer);
         if (access == null) {
@@ -70,7 +79,7 @@ public final class HttpPeerStatements implements PeerStatements {
         }
         HttpRequest request = HttpRequest.newBuilder(access.url().resolve(path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + access.token().get())
+                .header("Authorization", "Bearer " + token(access))
                 .header("Accept", "application/json")
                 .build();
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -106,6 +107,17 @@ record Form<T>(String expected, Function<String, T> parse, boolean secretive, Co
     /** ISO 8601, such as PT30S. */
     static Form<Duration> duration(Duration least, Duration most) {
         return of("a duration from " + least + " to " + most, text -> within(Duration.parse(text), least, most));
+    }
+
+    /** ISO 8601 in years and months, such as P3Y. */
+    static Form<Period> period(Period least) {
+        return of("years and months such as P3Y, at least " + least, text -> {
+            Period period = Period.parse(text);
+            if (period.getDays() != 0 || period.toTotalMonths() < least.toTotalMonths()) {
+                throw new IllegalArgumentException();
+            }
+            return period;
+        });
     }
 
     /** A path; a relative one is taken from the folder. */

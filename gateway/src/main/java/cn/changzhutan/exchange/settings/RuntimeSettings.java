@@ -36,7 +36,8 @@ public record RuntimeSettings(
         SortedMap<City, PeerSettings> peers,
         SortedMap<SystemName, Endpoint> endpoints,
         Limits limits,
-        Timing timing) {
+        Timing timing,
+        RetentionSettings retention) {
     public RuntimeSettings {
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
         endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));

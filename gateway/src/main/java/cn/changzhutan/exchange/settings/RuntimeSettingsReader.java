@@ -55,6 +55,7 @@ final class RuntimeSettingsReader {
                 top.optionalMap("limits").map(RuntimeSettingsReader::limits).orElse(Limits.DEFAULTS);
         Timing timing =
                 top.optionalMap("timing").map(RuntimeSettingsReader::timing).orElse(Timing.DEFAULTS);
+        RetentionSettings retention = RetentionSettings.read(top);
         if (!top.finish()) {
             return Optional.empty();
         }
@@ -71,7 +72,8 @@ final class RuntimeSettingsReader {
                 peers,
                 endpoints,
                 limits,
-                timing));
+                timing,
+                retention));
     }
 
     private Http http(YamlMap map) {

@@ -35,6 +35,7 @@ final class ApiServer {
     static final String PENSION = "token-of-changsha-pension";
     static final String AUDITOR = "token-of-changsha-auditor";
     static final String OPERATOR = "token-of-changsha-operator";
+    static final String ADMIN = "token-of-changsha-admin";
     static final String PORTAL = "token-of-changsha-portal";
     static final String PEER = "token-of-zhuzhou";
     static final String MEDICAL = "token-of-changsha-medical";
@@ -45,6 +46,7 @@ final class ApiServer {
 
     final FakeIntake intake = new FakeIntake();
     final FakeDesk desk = new FakeDesk();
+    final FakeRecords records = new FakeRecords();
     final FakeLog log = new FakeLog();
     volatile Map<String, String> troubles = Map.of();
     volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
@@ -60,6 +62,7 @@ final class ApiServer {
         server.intake.reset();
         server.desk.reset();
         server.log.reset();
+        server.records.reset();
         server.troubles = Map.of();
         server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
         return server;
@@ -119,6 +122,7 @@ final class ApiServer {
                 case MEDICAL -> Optional.of(Caller.of(new SystemName("changsha-medical")));
                 case AUDITOR -> Optional.of(new Caller("changsha-auditor", Role.AUDITOR));
                 case OPERATOR -> Optional.of(new Caller("changsha-operator", Role.OPERATOR));
+                case ADMIN -> Optional.of(new Caller("changsha-admin", Role.ADMIN));
                 case PORTAL -> Optional.of(new Caller("changsha-portal", Role.PORTAL));
                 case PEER -> Optional.of(Caller.of(new City("zhuzhou")));
                 default -> Optional.empty();
@@ -150,6 +154,11 @@ final class ApiServer {
                         ? Optional.of((caller + " " + reason.orElse("-")).getBytes(StandardCharsets.UTF_8))
                         : Optional.empty();
             };
+        }
+
+        @Bean
+        FakeRecords records(ApiServer server) {
+            return server.records;
         }
 
         @Bean

@@ -43,6 +43,7 @@ class RuntimeSettingsTest {
         assertThat(settings.keys()).isEqualTo(settings.data().resolve("keys"));
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
         assertThat(settings.timing()).isEqualTo(Timing.DEFAULTS);
+        assertThat(settings.retention()).isEqualTo(RetentionSettings.DEFAULTS);
         assertThat(settings.database().properties()).containsEntry("sslmode", "verify-full");
         assertThat(settings.kafka().properties()).containsEntry("security.protocol", "SSL");
         assertThat(settings.peers().get(new City("zhuzhou")))
@@ -64,6 +65,11 @@ class RuntimeSettingsTest {
             clockSkew: PT5M             | clockSkew: PT61M             | timing.clockSkew: found PT61M (expected: a duration from PT1S to PT1H)
             deliveryBackoffMin: PT1S    | deliveryBackoffMin: PT10M    | timing.deliveryBackoffMax: found PT5M (expected: at least deliveryBackoffMin, PT10M)
             bootstrap: kafka-1.example:9093, | bootstrap: kafka-1.example,  | kafka.bootstrap: found kafka-1.example,kafka-2.example:9093,kafka-3.example:9093 (expected: host:port, several with commas)
+            payload: P3Y                | payload: P35M                | retention.payload: found P35M (expected: years and months such as P3Y, at least P3Y)
+            payload: P3Y                | payload: P1096D              | retention.payload: found P1096D (expected: years and months such as P3Y, at least P3Y)
+            networkLog: P6M             | networkLog: P5M              | retention.networkLog: found P5M (expected: years and months such as P3Y, at least P6M)
+            secondApprover: true        | secondApprover: yes          | "retention.secondApprover: found yes (expected: one of: true, false)"
+            "03:30"                     | "25:00"                      | "dailyTasksAt: found 25:00 (expected: a time of day such as 03:30)"
             changsha-pension: {push     | changsha-pension: {pull      | "endpoints.changsha-pension.pull: unknown key (expected: one of push, dropIn, dropOut, nearest: push)"
             changsha-pension: {push     | Changsha: {push              | "endpoints.Changsha: found as a name (expected: a system: 2 to 64 characters of a-z, 0-9, -)"
             """)
