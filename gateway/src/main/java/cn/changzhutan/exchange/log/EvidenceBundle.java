@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Evidence of one exchange as one zip file, for anyone to verify offline: leaves with proofs of both cities, the encrypted record, and
- * for who may see it the key that opens it. Written here, read and judged by the verifier, which shares nothing with this class but
- * the names.
+ * for who may see it the key that opens it. Written here, judged elsewhere.
  *
  * @param issuer whose gateway made it
  * @param state of the exchange at the issuer when it was made
@@ -109,13 +109,21 @@ public record EvidenceBundle(
         return CanonicalJson.write(manifest);
     }
 
-    /** The files in order of name, without times. */
+    /**
+     * The one zip file that these files make: in order of name, not compressed, without times. So whoever reads one can insist on every
+     * byte of it: nothing can be hidden from one tool and shown to another.
+     */
     public static byte[] zip(SortedMap<String, byte[]> files) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             for (var file : files.entrySet()) {
+                CRC32 crc = new CRC32();
+                crc.update(file.getValue());
                 ZipEntry entry = new ZipEntry(file.getKey());
                 entry.setTimeLocal(NO_TIME);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(file.getValue().length);
+                entry.setCrc(crc.getValue());
                 zip.putNextEntry(entry);
                 zip.write(file.getValue());
                 zip.closeEntry();

@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.log.EvidencePart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,7 +16,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Takes a bundle apart. A zip file can name one thing twice, hide files from half of the tools, or grow without end when unpacked: so
- * only the known names are taken, each once, each within its bound, and the bundle must have no byte more than its files need.
+ * only the known names are taken, each once, each within its bound, and the bundle must be, byte for byte, the one that its files make.
  */
 final class BundleReader {
     /** Longest file of a bundle in bytes; an envelope has at most 6 MiB. */
@@ -25,7 +26,6 @@ final class BundleReader {
     static final int MAX_BUNDLE = 32 << 20;
 
     private static final String MALFORMED = "BUNDLE_MALFORMED";
-    private static final int END_RECORD = 22;
     private static final Set<String> NAMES = names();
 
     private BundleReader() {}
@@ -67,19 +67,10 @@ final class BundleReader {
         } catch (IOException | IllegalArgumentException e) {
             throw malformed("it cannot be unpacked");
         }
-        if (entriesOfDirectory(zip) != files.size()) {
-            throw malformed("its directory names other files than it has");
+        if (!Arrays.equals(EvidenceBundle.zip(files), zip)) {
+            throw malformed("it has bytes that belong to none of its files, or was packed by another tool");
         }
         return files;
-    }
-
-    /** The count in the end record, which must be the last 22 bytes: no comment, nothing behind (APPNOTE 4.3.16). */
-    private static int entriesOfDirectory(byte[] zip) throws VerificationException {
-        int at = zip.length - END_RECORD;
-        if (at < 0 || zip[at] != 'P' || zip[at + 1] != 'K' || zip[at + 2] != 5 || zip[at + 3] != 6) {
-            throw malformed("no zip file, or something stands behind its end");
-        }
-        return (zip[at + 10] & 0xFF) | (zip[at + 11] & 0xFF) << 8;
     }
 
     private static VerificationException malformed(String what) {

@@ -141,8 +141,8 @@ class PolicyTest {
     @Test
     void cosignatureOfAnotherSizeOrTime_isRefused() {
         String note = note("changsha", 9);
-        String ofOther = cosign(note("changsha", 8), "zhuzhou", NOON);
-        String moved = note + ofOther.substring(note("changsha", 8).length());
+        String other = note("changsha", 8);
+        String moved = note + cosign(other, "zhuzhou", NOON).substring(other.length());
         assertThatThrownBy(() -> parse(text).cosigned(moved))
                 .isInstanceOf(VerificationException.class)
                 .hasMessageContaining("zhuzhou");
