@@ -3,6 +3,8 @@ package cn.changzhutan.exchange;
 import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
 import cn.changzhutan.exchange.local.DemoCommand;
+import cn.changzhutan.exchange.run.EraseCommand;
+import cn.changzhutan.exchange.run.ReconcileCommand;
 import cn.changzhutan.exchange.run.RunCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
 import cn.changzhutan.exchange.settings.KeysCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            ReconcileCommand.class,
+            EraseCommand.class,
             DemoCommand.class,
             BrokerCommand.class,
             VerifyCommand.class,
