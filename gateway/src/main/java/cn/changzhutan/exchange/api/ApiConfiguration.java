@@ -9,8 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The HTTP side of a gateway. Needs beans of {@link ApiSettings}, {@link SendingRoutes}, {@link TokenDirectory}, {@link Intake},
- * {@link Desk}, {@link EvidenceDesk}, {@link LogFiles}, {@link Parts}, {@link GatewayNumbers} and {@link KeyDates}.
+ * The HTTP side of a gateway. Needs {@link ApiSettings}, and a bean of each public interface of this package: its ports.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

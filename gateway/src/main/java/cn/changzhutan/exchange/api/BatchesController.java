@@ -15,19 +15,21 @@ import org.springframework.web.bind.annotation.RestController;
 class BatchesController {
     private final ApiSettings settings;
     private final SendingRoutes routes;
+    private final DoorLog door;
     private final Intake intake;
     private final BodyReader bodies;
 
-    BatchesController(ApiSettings settings, SendingRoutes routes, Intake intake, BodyReader bodies) {
+    BatchesController(ApiSettings settings, SendingRoutes routes, DoorLog door, Intake intake, BodyReader bodies) {
         this.settings = settings;
         this.routes = routes;
+        this.door = door;
         this.intake = intake;
         this.bodies = bodies;
     }
 
     @PostMapping(path = "/api/v1/batches", produces = MediaTypes.LINES)
     void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SendingCall call = SendingCall.of(request, settings, routes);
+        SendingCall call = SendingCall.of(request, settings, routes, door);
         MediaTypes.BatchForm form = MediaTypes.ofBatch(request, call.route().mediaType());
         // the numbers of the records are put behind the key, which together must stay within 128 characters
         String key = form == MediaTypes.BatchForm.DOCUMENT ? ExchangeHeaders.key(request, 112) : "";

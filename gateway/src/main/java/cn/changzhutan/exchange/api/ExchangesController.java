@@ -21,13 +21,16 @@ import org.springframework.web.bind.annotation.RestController;
 class ExchangesController {
     private final ApiSettings settings;
     private final SendingRoutes routes;
+    private final DoorLog door;
     private final Intake intake;
     private final Desk desk;
     private final BodyReader bodies;
 
-    ExchangesController(ApiSettings settings, SendingRoutes routes, Intake intake, Desk desk, BodyReader bodies) {
+    ExchangesController(
+            ApiSettings settings, SendingRoutes routes, DoorLog door, Intake intake, Desk desk, BodyReader bodies) {
         this.settings = settings;
         this.routes = routes;
+        this.door = door;
         this.intake = intake;
         this.desk = desk;
         this.bodies = bodies;
@@ -35,7 +38,7 @@ class ExchangesController {
 
     @PostMapping(path = "/api/v1/exchanges", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> send(HttpServletRequest request) {
-        SendingCall call = SendingCall.of(request, settings, routes);
+        SendingCall call = SendingCall.of(request, settings, routes, door);
         String key = ExchangeHeaders.key(request, 128);
         Submission.Form form = MediaTypes.ofRecord(request, call.route().mediaType());
         try (Body body = bodies.read(request, settings.limits().bodyBytes())) {

@@ -14,12 +14,13 @@ record SendingCall(
         SendingRoute route,
         ExchangeHeaders headers) {
 
-    static SendingCall of(HttpServletRequest request, ApiSettings settings, SendingRoutes routes) {
+    static SendingCall of(HttpServletRequest request, ApiSettings settings, SendingRoutes routes, DoorLog door) {
         SystemName caller = Requests.caller(request);
         Destinations destinations = Destinations.of(QueryParameters.of(request, Destinations.PARAMETERS), settings);
         SendingRoute route = routes.find(destinations.type())
                 .orElseThrow(() -> QueryParameters.invalid("kind, type", "a type that this city sends", "本市可发送的数据类型"));
         if (!route.sender().equals(caller)) {
+            door.refused(caller, destinations.type(), destinations.to(), ProblemCode.NOT_YOUR_TYPE);
             throw ApiProblem.of(
                     ProblemCode.NOT_YOUR_TYPE,
                     "",

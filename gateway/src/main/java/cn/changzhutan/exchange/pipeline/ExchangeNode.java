@@ -1,6 +1,8 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
@@ -8,6 +10,8 @@ import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.CheckpointSigner;
 import cn.changzhutan.exchange.log.CityLines;
 import cn.changzhutan.exchange.log.Cosigner;
+import cn.changzhutan.exchange.log.LeafBuilder;
+import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
@@ -298,6 +302,23 @@ public final class ExchangeNode implements AutoCloseable {
 
     public BackOffice backOffice() {
         return backOffice;
+    }
+
+    /**
+     * Logs and counts a call that its caller may not make.
+     *
+     * @param code of the refusal
+     * @throws LogUnavailableException if it could not be committed
+     */
+    public void refuse(SystemName caller, RecordType type, List<City> to, String code) {
+        LeafBuilder leaf =
+                entries.leaf(LogEvent.REFUSED).fromSystem(caller).type(type).outcome(code);
+        if (to.size() == 1) {
+            leaf.to(to.get(0));
+        }
+        TallyStore.Counts counts = new TallyStore.Counts(TallyStore.Direction.OUT);
+        to.forEach(city -> counts.add(city, type, TallyStore.Count.REFUSED));
+        entries.append(leaf.build(), (c, index) -> TallyStore.add(c, counts));
     }
 
     public LogEntries entries() {

@@ -5,6 +5,7 @@ import cn.changzhutan.exchange.api.ApiConfiguration;
 import cn.changzhutan.exchange.api.ApiLimits;
 import cn.changzhutan.exchange.api.ApiSettings;
 import cn.changzhutan.exchange.api.Desk;
+import cn.changzhutan.exchange.api.DoorLog;
 import cn.changzhutan.exchange.api.EvidenceDesk;
 import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.api.KeyDates;
@@ -103,6 +104,11 @@ class GatewayConfiguration {
                                 route.sender(),
                                 mapping.mediaType(),
                                 document -> ConnectorSettings.split(mapping, document))));
+    }
+
+    @Bean
+    DoorLog doorLog(ExchangeNode node) {
+        return (caller, type, to, code) -> node.refuse(caller, type, to, code.name());
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.WebApplicationType;
@@ -48,6 +49,7 @@ final class ApiServer {
     final FakeDesk desk = new FakeDesk();
     final FakeRecords records = new FakeRecords();
     final FakeLog log = new FakeLog();
+    final List<String> refused = new CopyOnWriteArrayList<>();
     volatile Map<String, String> troubles = Map.of();
     volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
     private final ServletWebServerApplicationContext context;
@@ -63,6 +65,7 @@ final class ApiServer {
         server.desk.reset();
         server.log.reset();
         server.records.reset();
+        server.refused.clear();
         server.troubles = Map.of();
         server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
         return server;
@@ -132,6 +135,11 @@ final class ApiServer {
         @Bean
         Intake intake(ApiServer server) {
             return server.intake;
+        }
+
+        @Bean
+        DoorLog door(ApiServer server) {
+            return (caller, type, to, code) -> server.refused.add(caller + " " + type + " " + to + " " + code);
         }
 
         @Bean

@@ -50,6 +50,18 @@ class SendingTest {
     }
 
     @Test
+    void callOfASystemThatMayNotSendTheType_isLoggedBeforeItIsRefused() {
+        var reply = Wire.sending(server, ONE)
+                .without("Authorization")
+                .token(ApiServer.MEDICAL)
+                .body("application/json", RECORD)
+                .send();
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(server.refused).containsExactly("changsha-medical pension/PARTICIPATION [zhuzhou] NOT_YOUR_TYPE");
+    }
+
+    @Test
     void officerInPlainUtf8_readAsUtf8() {
         Wire.sending(server, ONE)
                 .without("Exchange-Officer")
