@@ -1,6 +1,5 @@
 package cn.changzhutan.exchange.api;
 
-import cn.changzhutan.exchange.pipeline.Intake;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
