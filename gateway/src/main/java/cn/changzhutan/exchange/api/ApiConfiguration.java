@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     ApiErrorController.class,
     ApiExceptionHandler.class,
+    AuditController.class,
     BatchesController.class,
     ErasuresController.class,
     EvidenceController.class,
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     OpenApiController.class,
     OutcomesController.class,
     PeerReconciliationController.class,
+    PortalController.class,
     ReconciliationsController.class,
     RequestFilter.class,
     TokenFilter.class,

@@ -1,5 +1,7 @@
 package cn.changzhutan.exchange.api;
 
+import cn.changzhutan.exchange.audit.QueryException;
+import cn.changzhutan.exchange.audit.TooBroadException;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
 import cn.changzhutan.exchange.pipeline.OverCapacityException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +36,30 @@ class ApiExceptionHandler {
             throws IOException {
         LOG.warn("the exchange log cannot commit: {}", e.getMessage());
         ProblemWriter.write(request, response, Failures.logUnavailable());
+    }
+
+    @ExceptionHandler
+    void badQuery(QueryException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemWriter.write(
+                request,
+                response,
+                ApiProblem.of(
+                        ProblemCode.BODY_MALFORMED,
+                        e.pointer(),
+                        "the body (expected: " + e.expected() + ")",
+                        "请求体(应为: " + e.expectedZh() + ")"));
+    }
+
+    @ExceptionHandler
+    void broadQuery(TooBroadException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemWriter.write(
+                request,
+                response,
+                ApiProblem.of(
+                        ProblemCode.QUERY_TOO_BROAD,
+                        "",
+                        "ask for a shorter time or give one more term",
+                        "请缩短时间范围或增加查询条件"));
     }
 
     @ExceptionHandler

@@ -31,6 +31,7 @@ public enum ProblemCode {
     MEDIA_TYPE_UNSUPPORTED(415, "The media type of the body is not one that is taken here"),
     ENCODING_UNSUPPORTED(415, "The body is compressed or otherwise encoded"),
     RECORD_REFUSED(422, "The record does not pass the checks"),
+    QUERY_TOO_BROAD(422, "The query takes the database too long"),
     OVER_CAPACITY(429, "The gateway is full for the moment"),
     INTERNAL(500, "The gateway failed"),
     LOG_UNAVAILABLE(503, "The exchange log cannot take records for the moment");

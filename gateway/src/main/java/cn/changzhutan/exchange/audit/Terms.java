@@ -2,7 +2,6 @@ package cn.changzhutan.exchange.audit;
 
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.audit.BlindIndex.Label;
-import cn.changzhutan.exchange.log.SealedContent.Subject;
 import cn.changzhutan.exchange.store.Fact;
 import cn.changzhutan.exchange.store.IndexFilter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param from earliest time, inclusive @param to latest time, exclusive
  */
 public record Terms(
-        Optional<Subject> person,
+        Optional<PersonId> person,
         Optional<String> officer,
         Optional<String> caseNumber,
         Optional<String> onBehalfOf,
@@ -45,7 +44,7 @@ public record Terms(
     }
 
     /** Of one person. */
-    public static Terms of(Subject person) {
+    public static Terms of(PersonId person) {
         return new Terms(
                 Optional.of(person),
                 Optional.empty(),

@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.audit;
 
 import cn.changzhutan.exchange.ExchangeId;
-import cn.changzhutan.exchange.log.SealedContent.Subject;
 import cn.changzhutan.exchange.store.Fact;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -9,10 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,27 +28,25 @@ public final class TermsReader {
     /** Days are meant as days in China. */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    private static final int LONGEST = 256;
     private static final int SHORTEST_REASON = 2;
     private static final int LONGEST_REASON = 500;
+    private static final int MOST_GROUPS = 4;
     private static final Map<String, Fact> FACTS =
             Arrays.stream(Fact.values()).collect(Collectors.toMap(TermsReader::name, Function.identity()));
     private static final Set<String> OTHERS =
-            Set.of("person", "officer", "case", "onBehalfOf", "exchange", "from", "to");
+            Set.of("person", "officer", "case", "onBehalfOf", "exchange", "from", "to", "reason");
 
-    private final JsonNode question;
+    private final Members members;
 
     /**
      * @param more members that the call knows besides the terms and the reason
      * @throws QueryException if it is no object, or has unknown members
      */
     public TermsReader(JsonNode question, Set<String> more) {
-        this.question = question;
         Set<String> known = new HashSet<>(OTHERS);
         known.addAll(FACTS.keySet());
         known.addAll(more);
-        known.add("reason");
-        members(question, "", known);
+        members = Members.of(question, "", known);
     }
 
     /** How a fact is named in questions and answers: {@code peerSystem}. */
@@ -66,12 +64,10 @@ public final class TermsReader {
 
     /** Why somebody asks: must be given, and is kept with the question. */
     public String reason() {
-        String reason =
-                text("reason").orElseThrow(() -> new QueryException("/reason", "the reason of the query", "查询事由"));
-        if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
-            throw new QueryException("/reason", "2 to 500 characters", "2 到 500 个字符");
-        }
-        return reason;
+        return members.text("reason", LONGEST_REASON)
+                .filter(reason -> reason.length() >= SHORTEST_REASON)
+                .orElseThrow(() -> new QueryException(
+                        "/reason", "the reason of the query, 2 to 500 characters", "查询事由, 2 到 500 个字符"));
     }
 
     public Terms terms() {
@@ -83,7 +79,9 @@ public final class TermsReader {
             throw new QueryException("/to", "a time after from", "晚于 from 的时间");
         }
         return new Terms(
-                question.has("person") ? Optional.of(person(question.path("person"), "/person")) : Optional.empty(),
+                members.has("person")
+                        ? Optional.of(Members.person(members.object().path("person"), "/person"))
+                        : Optional.empty(),
                 text("officer"),
                 text("case"),
                 text("onBehalfOf"),
@@ -91,13 +89,6 @@ public final class TermsReader {
                 text("exchange").map(TermsReader::exchange),
                 from,
                 to);
-    }
-
-    /** {@code {"idType": "RESIDENT_ID", "id": "…"}}; without a type it is a resident id. */
-    public static Subject person(JsonNode json, String at) {
-        members(json, at, Set.of("idType", "id"));
-        String idType = json.has("idType") ? text(json, "idType", at) : "RESIDENT_ID";
-        return new Subject(idType, text(json, "id", at));
     }
 
     private static ExchangeId exchange(String text) {
@@ -127,30 +118,33 @@ public final class TermsReader {
 
     /** An optional text of the question. */
     public Optional<String> text(String name) {
-        return question.has(name) ? Optional.of(text(question, name, "")) : Optional.empty();
+        return members.text(name);
     }
 
-    private static String text(JsonNode object, String name, String at) {
-        JsonNode value = object.path(name);
-        boolean reason = name.equals("reason");
-        if (!value.isTextual()
-                || value.textValue().isBlank()
-                || value.textValue().length() > (reason ? LONGEST_REASON : LONGEST)
-                || value.textValue().chars().anyMatch(Character::isISOControl)) {
-            throw new QueryException(at + "/" + name, "1 to 256 printable characters", "1 到 256 个可打印字符");
-        }
-        return value.textValue().strip();
+    /** An optional whole number from 1 to {@code max}. */
+    public int count(String name, int absent, int max) {
+        return members.count(name, absent, max);
     }
 
-    private static void members(JsonNode object, String at, Set<String> known) {
-        String names = String.join(", ", known.stream().sorted().toList());
-        if (!object.isObject()) {
-            throw new QueryException(at, "an object with " + names, "含 " + names + " 的对象");
+    /** An optional truth; absent is false. */
+    public boolean flag(String name) {
+        return members.flag(name);
+    }
+
+    /** Up to {@value #MOST_GROUPS} different groups; none if it is absent. */
+    public List<GroupBy> groups(String name) {
+        JsonNode list = members.object().path(name);
+        if (members.has(name) && (!list.isArray() || list.size() > MOST_GROUPS)) {
+            throw new QueryException("/" + name, "an array of up to 4 names", "至多 4 项的数组");
         }
-        for (Iterator<String> i = object.fieldNames(); i.hasNext(); ) {
-            if (!known.contains(i.next())) {
-                throw new QueryException(at, "no other members than " + names, "不得有 " + names + " 以外的成员");
+        List<GroupBy> groups = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            GroupBy group = GroupBy.of(list.get(i).asText(), "/" + name + "/" + i);
+            if (groups.contains(group)) {
+                throw new QueryException("/" + name + "/" + i, "each name once", "每个名称只写一次");
             }
+            groups.add(group);
         }
+        return groups;
     }
 }

@@ -4,7 +4,7 @@ package cn.changzhutan.exchange.audit;
 public final class TooBroadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooBroadException() {
+    public TooBroadException() {
         super("the question takes too long", null, false, false);
     }
 }

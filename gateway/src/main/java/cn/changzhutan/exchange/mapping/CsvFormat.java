@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.mapping;
 
+import cn.changzhutan.exchange.FormulaGuard;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.mapping;
 
+import cn.changzhutan.exchange.FormulaGuard;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;

@@ -202,7 +202,7 @@ public final class ExchangeNode implements AutoCloseable {
                 clock);
         backOffice = new BackOffice(facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
-        entries = new LogEntries(commits, facts.self(), clock);
+        entries = new LogEntries(commits, reader, facts.self(), clock);
         erasures = new Erasures(commits, leaves, clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);

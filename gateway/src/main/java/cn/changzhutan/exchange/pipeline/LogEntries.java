@@ -21,9 +21,13 @@ public final class LogEntries {
         void store(Connection c, long index) throws SQLException;
     }
 
+    /** An entry's exact text, and its inclusion proof under the newest checkpoint as C2SP tlog-proof. */
+    public record Proved(String leaf, String proof) {}
+
     private record Entry(Leaf leaf, Side side) {}
 
     private final GroupCommit commits;
+    private final LogReader reader;
     private final City self;
     private final Clock clock;
     private final Effect<Entry> effect = new Effect<>() {
@@ -42,8 +46,9 @@ public final class LogEntries {
         }
     };
 
-    LogEntries(GroupCommit commits, City self, Clock clock) {
+    LogEntries(GroupCommit commits, LogReader reader, City self, Clock clock) {
         this.commits = commits;
+        this.reader = reader;
         this.self = self;
         this.clock = clock;
     }
@@ -62,5 +67,11 @@ public final class LogEntries {
      */
     public long append(Leaf leaf, Side side) {
         return commits.append(effect, List.of(new Entry(leaf, side))).first()[0];
+    }
+
+    /** @throws LogUnavailableException if there is no such entry, or it cannot be read */
+    public Proved prove(long index) {
+        LogReader.Proved proved = reader.prove(index);
+        return new Proved(proved.leaf(), proved.proof());
     }
 }

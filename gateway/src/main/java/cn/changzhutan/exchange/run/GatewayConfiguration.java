@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Import;
 /** The beans of one gateway. What it stands on is opened before, by whoever starts it. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@Import({ApiConfiguration.class, RoutesConfiguration.class, RecordsConfiguration.class})
+@Import({ApiConfiguration.class, AuditConfiguration.class, RecordsConfiguration.class, RoutesConfiguration.class})
 class GatewayConfiguration {
     @Bean(destroyMethod = "close")
     Database database(OpenedGateway opened) {

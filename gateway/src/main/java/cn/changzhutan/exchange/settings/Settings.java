@@ -24,6 +24,7 @@ public final class Settings {
     private final Map<RouteDefinition, Mapping> mappings;
     private final SchemaCatalog schemas;
     private final Agreements agreements;
+    private final List<HiddenUse> hidden;
     private final SortedMap<String, String> fileDigests;
 
     Settings(
@@ -34,6 +35,7 @@ public final class Settings {
             Map<RouteDefinition, Mapping> mappings,
             SchemaCatalog schemas,
             Agreements agreements,
+            List<HiddenUse> hidden,
             SortedMap<String, String> fileDigests) {
         this.cities = cities;
         this.systems = systems;
@@ -42,6 +44,7 @@ public final class Settings {
         this.mappings = Map.copyOf(mappings);
         this.schemas = schemas;
         this.agreements = agreements;
+        this.hidden = hidden;
         this.fileDigests = fileDigests;
     }
 
@@ -121,6 +124,11 @@ public final class Settings {
 
     public Agreements agreements() {
         return agreements;
+    }
+
+    /** What the citizen tracker does not show, because a law says so. */
+    public List<HiddenUse> hidden() {
+        return hidden;
     }
 
     /** Every file of config/ and routes/ by name from there on ({@code routes/changsha/...}), with its hex SHA-256. */

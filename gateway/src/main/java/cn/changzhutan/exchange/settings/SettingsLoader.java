@@ -29,6 +29,7 @@ final class SettingsLoader {
     private final RoutesReader routes;
     private final AgreementsReader agreements;
     private final UsersReader users;
+    private List<HiddenUse> hidden = List.of();
 
     /** @param fieldsOf the fields of every released type */
     SettingsLoader(Path config, Path routes, Map<RecordType, Set<String>> fieldsOf, SettingsProblems problems) {
@@ -65,6 +66,11 @@ final class SettingsLoader {
     private void readOthers() {
         matching(routeFiles, "routes/[^/]+/[^/]+/[^/]+/route\\.yaml").forEach(file -> routes.read(file, problems));
         matching(config, "config/agreements/[^/]+\\.yaml").forEach(file -> agreements.read(file, problems));
+        PortalReader portal = new PortalReader(agreements.defined().stream()
+                .map(AgreementsReader.Defined::agreement)
+                .toList());
+        matching(config, "config/portal\\.yaml").forEach(file -> portal.read(file, problems));
+        hidden = portal.hidden();
         agreements.checkTogether();
         new CrossChecks(cities, routes, agreements).check(problems);
         Strays.check(config, routeFiles, problems);
@@ -103,6 +109,7 @@ final class SettingsLoader {
                 mappings,
                 catalog,
                 new Agreements(agreed),
+                hidden,
                 Collections.unmodifiableSortedMap(EditedFiles.digests(files)));
     }
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Files that nothing reads: most often a folder or ending that was mistyped, so that what they say would silently not hold. */
 final class Strays {
-    private static final Pattern CONFIG =
-            Pattern.compile("config/(README\\.md|gateway\\.yaml|users\\.yaml|(cities|agreements)/[^/]+\\.yaml)");
+    private static final Pattern CONFIG = Pattern.compile(
+            "config/(README\\.md|gateway\\.yaml|portal\\.yaml|users\\.yaml|(cities|agreements)/[^/]+\\.yaml)");
     private static final Pattern ROUTES = Pattern.compile(
             "routes/(README\\.md|[^/]+/[^/]+/[^/]+/(route\\.yaml|README\\.md|to-shared\\.jslt|from-shared\\.jslt|samples/.+))");
     private static final Pattern ROUTE_FOLDER = Pattern.compile("(routes/[^/]+/[^/]+/[^/]+)/.+");
@@ -17,7 +17,11 @@ final class Strays {
     private Strays() {}
 
     static void check(List<ConfigFile> config, List<ConfigFile> routes, SettingsProblems problems) {
-        unread(config, CONFIG, "gateway.yaml, users.yaml, cities/<city>.yaml or agreements/<id>.yaml", problems);
+        unread(
+                config,
+                CONFIG,
+                "gateway.yaml, portal.yaml, users.yaml, cities/<city>.yaml or agreements/<id>.yaml",
+                problems);
         unread(
                 routes,
                 ROUTES,

@@ -50,6 +50,7 @@ final class ApiServer {
     final FakeRecords records = new FakeRecords();
     final FakeLog log = new FakeLog();
     final List<String> refused = new CopyOnWriteArrayList<>();
+    final FakeAuditDesk audit = new FakeAuditDesk();
     volatile Map<String, String> troubles = Map.of();
     volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
     private final ServletWebServerApplicationContext context;
@@ -66,6 +67,7 @@ final class ApiServer {
         server.log.reset();
         server.records.reset();
         server.refused.clear();
+        server.audit.reset();
         server.troubles = Map.of();
         server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
         return server;
@@ -167,6 +169,11 @@ final class ApiServer {
         @Bean
         FakeRecords records(ApiServer server) {
             return server.records;
+        }
+
+        @Bean
+        AuditDesk auditDesk(ApiServer server) {
+            return server.audit;
         }
 
         @Bean

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.changzhutan.exchange.Refusal;
+import cn.changzhutan.exchange.audit.TooBroadException;
 import cn.changzhutan.exchange.pipeline.Answer;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
 import cn.changzhutan.exchange.pipeline.OverCapacityException;
@@ -25,6 +26,7 @@ class DocumentedProblemsTest {
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
     private static final String LINE = "{\"id\":\"m-1\",\"record\":{}}\n";
+    private static final String REASON = "{\"reason\":\"复核\"}";
     private static final String ID = "01932f3a-7c21-7b44-9d51-3f0a6c2e8b17";
 
     private final ApiServer server = ApiServer.fresh();
@@ -147,6 +149,60 @@ class DocumentedProblemsTest {
         calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", path));
         calls.put("403 ROLE_NOT_ALLOWED", () -> get(path));
         return tests("GET " + path, calls);
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> searchLog() {
+        return tests("POST /api/v1/audit/search", questions("/api/v1/audit/search", ApiServer.AUDITOR, REASON));
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> countLog() {
+        return tests("POST /api/v1/audit/count", questions("/api/v1/audit/count", ApiServer.AUDITOR, REASON));
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> exportLog() {
+        return tests("POST /api/v1/audit/export", questions("/api/v1/audit/export", ApiServer.AUDITOR, REASON));
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> readUsages() {
+        return tests(
+                "POST /api/v1/portal/usages",
+                questions("/api/v1/portal/usages", ApiServer.PORTAL, "{\"id\":\"" + ID + "\"}"));
+    }
+
+    private Map<String, Supplier<Wire>> questions(String path, String token, String body) {
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        Supplier<Wire> good = () -> Wire.call(server, "POST", path).token(token).body(JSON, body);
+        calls.put(
+                "400 PARAMETER_UNKNOWN",
+                () -> Wire.call(server, "POST", path + "?x=1").token(token).body(JSON, body));
+        calls.put(
+                "400 HEADER_REPEATED",
+                () -> good.get().header("Content-Encoding", "gzip").header("Content-Encoding", "br"));
+        calls.put("400 BODY_MISSING", () -> good.get().body(""));
+        calls.put("400 BODY_MALFORMED", () -> good.get().body(body.replace('}', ',')));
+        calls.put("401 UNAUTHENTICATED", () -> good.get().without("Authorization"));
+        calls.put(
+                "403 ROLE_NOT_ALLOWED",
+                () -> good.get().without("Authorization").token(ApiServer.PENSION));
+        calls.put("406 NOT_ACCEPTABLE", () -> good.get().header("Accept", "image/png"));
+        calls.put("408 REQUEST_TIMEOUT", () -> good.get().announcing(500));
+        calls.put("413 BODY_TOO_LARGE", () -> good.get().body(" ".repeat((1 << 16) + 1)));
+        calls.put("415 MEDIA_TYPE_UNSUPPORTED", () -> good.get().without("Content-Type"));
+        calls.put("415 ENCODING_UNSUPPORTED", () -> good.get().header("Content-Encoding", "br"));
+        calls.put("422 QUERY_TOO_BROAD", () -> question(good, new TooBroadException()));
+        calls.put("429 OVER_CAPACITY", () -> question(good, new OverCapacityException("full")));
+        calls.put("500 INTERNAL", () -> question(good, new IllegalStateException("broken")));
+        calls.put("503 LOG_UNAVAILABLE", () -> question(good, new LogUnavailableException("down", null)));
+        return calls;
+    }
+
+    private Wire question(Supplier<Wire> good, RuntimeException failure) {
+        server.audit.failure = failure;
+        return good.get();
     }
 
     private Map<String, Supplier<Wire>> open(String path) {

@@ -4,7 +4,6 @@ import cn.changzhutan.exchange.Caller;
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.Role;
 import cn.changzhutan.exchange.audit.BlindIndex.Label;
-import cn.changzhutan.exchange.log.SealedContent.Subject;
 import cn.changzhutan.exchange.pipeline.OneCity;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.Fact;
@@ -264,8 +263,8 @@ final class SearchBenchmark {
         return new UUID((at(i).toEpochMilli() << 16) | 0x7000L, 0x8000000000000000L | i);
     }
 
-    private static Subject person(int number) {
-        return new Subject("RESIDENT_ID", String.format("43010019%010d", number + 1));
+    private static PersonId person(int number) {
+        return new PersonId("RESIDENT_ID", String.format("43010019%010d", number + 1));
     }
 
     private static String officer(int number) {

@@ -176,7 +176,7 @@ class ConfigProblemsTest {
         assertThat(files.problems())
                 .containsExactly(
                         "config/agreement/a.yaml: nothing reads this file"
-                                + " (expected: gateway.yaml, users.yaml, cities/<city>.yaml or agreements/<id>.yaml)",
+                                + " (expected: gateway.yaml, portal.yaml, users.yaml, cities/<city>.yaml or agreements/<id>.yaml)",
                         "routes/changsha/pension/PARTICIPATION/to-share.jslt: nothing reads this file (expected:"
                                 + " <city>/<kind>/<TYPE>/ with route.yaml, to-shared.jslt, from-shared.jslt and samples/)",
                         "routes/changsha/pension/OTHER: found no route.yaml (expected: one in every route's folder)");

@@ -1,4 +1,4 @@
-package cn.changzhutan.exchange.mapping;
+package cn.changzhutan.exchange;
 
 /**
  * Keeps a spreadsheet from running a cell of an exported file as a formula, and takes the guard off again on the way in. A cell
@@ -6,17 +6,17 @@ package cn.changzhutan.exchange.mapping;
  * that already starts with apostrophes followed by one of these; on reading, one apostrophe is taken off exactly such cells. So
  * every text comes back as it was. Plain numbers ({@code -12.50}) are no formulas and stay as they are.
  */
-final class FormulaGuard {
+public final class FormulaGuard {
     private static final String TRIGGERS = "=+-@＝＋－＠\t\r\n";
     private static final char GUARD = '\'';
 
     private FormulaGuard() {}
 
-    static String on(String cell) {
+    public static String on(String cell) {
         return isTriggered(cell) ? GUARD + cell : cell;
     }
 
-    static String off(String cell) {
+    public static String off(String cell) {
         return !cell.isEmpty() && cell.charAt(0) == GUARD && isTriggered(cell.substring(1)) ? cell.substring(1) : cell;
     }
 

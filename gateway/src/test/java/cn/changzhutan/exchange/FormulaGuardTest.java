@@ -1,4 +1,4 @@
-package cn.changzhutan.exchange.mapping;
+package cn.changzhutan.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
