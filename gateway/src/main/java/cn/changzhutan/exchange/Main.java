@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
 import cn.changzhutan.exchange.local.DemoCommand;
 import cn.changzhutan.exchange.run.EraseCommand;
+import cn.changzhutan.exchange.run.NewEpochCommand;
 import cn.changzhutan.exchange.run.ReconcileCommand;
 import cn.changzhutan.exchange.run.RunCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class,
             VerifyLogCommand.class,
             WitnessCommand.class,
+            NewEpochCommand.class,
         })
 public final class Main {
     /** Exit status: 0 done, 1 failed, 2 wrong usage. */

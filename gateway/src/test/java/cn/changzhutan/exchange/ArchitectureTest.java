@@ -148,9 +148,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule api = onlyKnows(
             "api",
-            "HTTP calls the doors of pipeline and audit, nothing below them; what else it needs is a port",
+            "HTTP calls the doors of pipeline, audit and witness, nothing below them; what else it needs is a port",
             "pipeline",
-            "audit");
+            "audit",
+            "witness");
 
     @ArchTest
     static final ArchRule frameworksStayAtTheEdge = noClasses()

@@ -28,7 +28,8 @@ import org.springframework.context.annotation.Import;
     ReconciliationsController.class,
     RequestFilter.class,
     TokenFilter.class,
-    TomcatTightening.class
+    TomcatTightening.class,
+    WitnessController.class
 })
 public class ApiConfiguration {
     /** The gateway still takes records: they wait. Not a reason to send callers elsewhere. */

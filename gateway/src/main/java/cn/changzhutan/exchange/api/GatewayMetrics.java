@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The gateway's counts for Prometheus, read once a scrape so that one scrape is one moment and its sums hold exactly.
@@ -47,6 +48,16 @@ final class GatewayMetrics implements MultiCollector {
                 single("exchange_waiting_submissions", "Submissions not yet answered", now.waiting()),
                 single("exchange_quarantined_messages", "Messages that could not be verified", now.quarantined()),
                 single("exchange_held_keys", "Ordering keys that a record holds back", now.heldKeys()),
+                witnesses(
+                        "exchange_witness_up",
+                        "1 if the last answer of a witness was a good one",
+                        now.witnesses(),
+                        witness -> witness.up() ? 1 : 0),
+                witnesses(
+                        "exchange_witness_lag_seconds",
+                        "For how long a checkpoint has waited for this witness",
+                        now.witnesses(),
+                        GatewayNumbers.Witness::lagSeconds),
                 single("exchange_alarms", "Alarms that stand", now.alarms()));
     }
 
@@ -78,6 +89,19 @@ final class GatewayMetrics implements MultiCollector {
                         .build());
             }
         });
+        return gauge.build();
+    }
+
+    private static GaugeSnapshot witnesses(
+            String name,
+            String help,
+            List<GatewayNumbers.Witness> witnesses,
+            ToLongFunction<GatewayNumbers.Witness> value) {
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+        witnesses.forEach(witness -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                .labels(Labels.of("witness", witness.name()))
+                .value(value.applyAsLong(witness))
+                .build()));
         return gauge.build();
     }
 

@@ -16,6 +16,7 @@ public interface GatewayNumbers {
      * @param quarantined messages that could not be verified, ever
      * @param heldKeys ordering keys that a record which cannot be delivered holds back now
      * @param alarms alarms that stand now
+     * @param witnesses those to which this city's checkpoints go
      */
     record Numbers(
             List<Tally> sent,
@@ -24,12 +25,22 @@ public interface GatewayNumbers {
             long waiting,
             long quarantined,
             long heldKeys,
-            long alarms) {
+            long alarms,
+            List<Witness> witnesses) {
         public Numbers {
+            witnesses = List.copyOf(witnesses);
             sent = List.copyOf(sent);
             received = List.copyOf(received);
         }
     }
+
+    /**
+     * How one witness stands.
+     *
+     * @param up whether its last answer was a good one
+     * @param lagSeconds for how long a checkpoint has waited for its cosignature; 0 if none waits
+     */
+    record Witness(String name, boolean up, long lagSeconds) {}
 
     /** One row. {@code accepted = delivered + returned + pending} in every row; what was refused was never accepted. */
     record Tally(

@@ -27,6 +27,7 @@ class TokenFilter extends OncePerRequestFilter {
     private static final Set<String> OPEN = Set.of(
             "/openapi.yaml",
             "/log/checkpoint",
+            WitnessController.ADD,
             "/log/cosigned",
             "/actuator/health",
             "/actuator/health/liveness",
@@ -45,7 +46,7 @@ class TokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         // the path as it was sent: an alias of an open path is not open
         String path = request.getRequestURI();
-        if (OPEN.contains(path) || isHashTile(path)) {
+        if (OPEN.contains(path) || isHashTile(path) || isWitnessed(path)) {
             chain.doFilter(request, response);
         } else if (path.equals(METRICS)) {
             metrics(request, response, chain);
@@ -66,6 +67,12 @@ class TokenFilter extends OncePerRequestFilter {
                 && TilePath.parse(path.substring(LogController.TILES.length()))
                         .filter(tile -> !tile.isEntries())
                         .isPresent();
+    }
+
+    /** What this city has seen of another's log, which that city signed for all to see. */
+    private static boolean isWitnessed(String path) {
+        return path.startsWith(WitnessController.CHECKPOINT)
+                && path.substring(WitnessController.CHECKPOINT.length()).matches("[0-9a-f]{64}");
     }
 
     private Optional<Caller> caller(HttpServletRequest request) {

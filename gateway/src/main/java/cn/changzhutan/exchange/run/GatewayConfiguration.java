@@ -13,6 +13,7 @@ import cn.changzhutan.exchange.api.LogFiles;
 import cn.changzhutan.exchange.api.Parts;
 import cn.changzhutan.exchange.api.SendingRoutes;
 import cn.changzhutan.exchange.api.TokenDirectory;
+import cn.changzhutan.exchange.api.WitnessCalls;
 import cn.changzhutan.exchange.audit.EvidenceQueries;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.Deliveries;
@@ -132,6 +133,11 @@ class GatewayConfiguration {
         return new EvidenceOffice(
                 node.evidence(new HttpPeerTiles(opened.trust()::get)),
                 new EvidenceQueries(opened.trust().keys(), node.entries()));
+    }
+
+    @Bean
+    WitnessCalls witnessCalls(ExchangeNode node) {
+        return WitnessCalls.of(node.witness());
     }
 
     @Bean

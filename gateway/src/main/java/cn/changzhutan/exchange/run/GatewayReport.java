@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.pipeline.Witnessing;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ final class GatewayReport {
     static GatewayNumbers.Numbers numbers(ExchangeNode node, TrustWatch trust) {
         try {
             ExchangeNode.Numbers numbers = node.numbers();
+            List<Witnessing.Standing> witnesses = node.witnessing().standings();
             return new GatewayNumbers.Numbers(
                     tallies(numbers, Direction.OUT),
                     tallies(numbers, Direction.IN),
@@ -32,7 +34,16 @@ final class GatewayReport {
                             + numbers.held()
                             + numbers.stopped().size()
                             + trust.expiring().size()
-                            + (trust.trouble().isEmpty() ? 0 : 1));
+                            + witnesses.stream()
+                                    .filter(Witnessing.Standing::isAlarm)
+                                    .count()
+                            + (trust.trouble().isEmpty() ? 0 : 1),
+                    witnesses.stream()
+                            .map(witness -> new GatewayNumbers.Witness(
+                                    witness.witness(),
+                                    witness.up(),
+                                    witness.lag().toSeconds()))
+                            .toList());
         } catch (SQLException e) {
             throw new LogUnavailableException("the counts cannot be read", e);
         }

@@ -14,6 +14,7 @@ import cn.changzhutan.exchange.settings.RuntimeSettings;
 import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.DatabaseUnusableException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ record OpenedGateway(
                     facts(self, settings, runtime, trust), trust.keys(), catalogue, database, Clock.systemUTC());
             node.open(trust.digests());
             trust.start(node);
+            node.witnessing().start();
             return new OpenedGateway(self, settings, runtime, credentials, catalogue, database, trust, node);
         } catch (DatabaseUnusableException e) {
             database.close();
@@ -64,7 +66,12 @@ record OpenedGateway(
         }
     }
 
-    private static Database open(DatabaseSettings settings) {
+    /** File outside the database that holds the last signed head. */
+    static Path guard(RuntimeSettings runtime) {
+        return runtime.data().resolve("log-head");
+    }
+
+    static Database open(DatabaseSettings settings) {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         return Database.open(settings.url(), settings.user(), settings.password(), properties, CONNECTIONS);
@@ -83,7 +90,7 @@ record OpenedGateway(
                 self,
                 settings.cities().get(self).origin(),
                 trust,
-                runtime.data().resolve("log-head"),
+                guard(runtime),
                 new ExchangeNode.Tuning(
                         runtime.limits().waiting(),
                         runtime.limits().diskBytesPerDestination(),

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * checkpoint that it has seen is asked to continue the last that was cosigned; any other is asked to continue the newest seen.
  */
 public final class CheckpointWitness {
+    /** Longest request in bytes. */
+    public static final int MAX_BYTES = AddCheckpoint.MAX_BYTES;
+
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWitness.class);
 
     /** Gives a checkpoint that may be on its way here the time to arrive; returns when it did, or soon after. */

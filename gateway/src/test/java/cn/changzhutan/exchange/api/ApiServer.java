@@ -9,6 +9,7 @@ import cn.changzhutan.exchange.Role;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.api.GatewayNumbers.Numbers;
 import cn.changzhutan.exchange.pipeline.Intake;
+import cn.changzhutan.exchange.witness.WitnessAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.WebApplicationType;
@@ -51,8 +53,11 @@ final class ApiServer {
     final FakeLog log = new FakeLog();
     final List<String> refused = new CopyOnWriteArrayList<>();
     final FakeAuditDesk audit = new FakeAuditDesk();
+    /** What a witness answers to a body or a hash. */
+    volatile Function<String, WitnessAnswer> witness;
+
     volatile Map<String, String> troubles = Map.of();
-    volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
+    volatile Numbers numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0, List.of());
     private final ServletWebServerApplicationContext context;
 
     private static final class One {
@@ -69,7 +74,8 @@ final class ApiServer {
         server.refused.clear();
         server.audit.reset();
         server.troubles = Map.of();
-        server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0);
+        server.witness = asked -> new WitnessAnswer(404, "text/plain", "unknown\n");
+        server.numbers = new Numbers(List.of(), List.of(), 0, 0, 0, 0, 0, List.of());
         return server;
     }
 
@@ -179,6 +185,21 @@ final class ApiServer {
         @Bean
         LogFiles log(ApiServer server) {
             return server.log;
+        }
+
+        @Bean
+        WitnessCalls witness(ApiServer server) {
+            return new WitnessCalls() {
+                @Override
+                public WitnessAnswer add(byte[] body) {
+                    return server.witness.apply(new String(body, StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public WitnessAnswer newest(String hash) {
+                    return server.witness.apply(hash);
+                }
+            };
         }
 
         @Bean

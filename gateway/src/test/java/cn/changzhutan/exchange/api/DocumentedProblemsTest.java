@@ -131,6 +131,47 @@ class DocumentedProblemsTest {
     }
 
     @TestFactory
+    java.util.stream.Stream<DynamicTest> addCheckpoint() {
+        String path = "/witness/add-checkpoint";
+        Supplier<Wire> good = () -> Wire.call(server, "POST", path).body("text/plain", "old 0\n");
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        calls.put(
+                "400 PARAMETER_UNKNOWN",
+                () -> Wire.call(server, "POST", path + "?x=1").body("text/plain", "old 0\n"));
+        calls.put(
+                "400 HEADER_REPEATED",
+                () -> good.get().header("Content-Encoding", "gzip").header("Content-Encoding", "br"));
+        calls.put("400 BODY_MISSING", () -> good.get().body(""));
+        calls.put("408 REQUEST_TIMEOUT", () -> good.get().announcing(500));
+        calls.put("413 BODY_TOO_LARGE", () -> good.get().body(" ".repeat(65_537)));
+        calls.put("415 ENCODING_UNSUPPORTED", () -> good.get().header("Content-Encoding", "br"));
+        calls.put("503 LOG_UNAVAILABLE", () -> {
+            server.witness = witnessDown();
+            return good.get();
+        });
+        return tests("POST " + path, calls);
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> readWitnessed() {
+        String path = "/witness/checkpoint/" + "0".repeat(64);
+        Map<String, Supplier<Wire>> calls = new LinkedHashMap<>();
+        calls.put("400 PARAMETER_UNKNOWN", () -> Wire.call(server, "GET", path + "?x=1"));
+        calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", "/witness/checkpoint/x"));
+        calls.put("503 LOG_UNAVAILABLE", () -> {
+            server.witness = witnessDown();
+            return Wire.call(server, "GET", path);
+        });
+        return tests("GET /witness/checkpoint/{hash}", calls);
+    }
+
+    private static java.util.function.Function<String, cn.changzhutan.exchange.witness.WitnessAnswer> witnessDown() {
+        return asked -> {
+            throw new LogUnavailableException("down", null);
+        };
+    }
+
+    @TestFactory
     java.util.stream.Stream<DynamicTest> readTile() {
         Map<String, Supplier<Wire>> calls = open("/log/tile/0/000");
         calls.put("401 UNAUTHENTICATED", () -> Wire.call(server, "GET", "/log/tile/entries/000"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.api.GatewayNumbers.Numbers;
 import cn.changzhutan.exchange.api.GatewayNumbers.Tally;
+import cn.changzhutan.exchange.api.GatewayNumbers.Witness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,8 @@ class HealthAndMetricsTest {
                 5,
                 6,
                 7,
-                8);
+                8,
+                List.of(new Witness("zhuzhou", true, 0), new Witness("auditor", false, 61)));
 
         Map<String, Double> values = scrape();
 
@@ -94,6 +96,9 @@ class HealthAndMetricsTest {
                 .containsEntry("exchange_quarantined_messages", 6.0)
                 .containsEntry("exchange_held_keys", 7.0)
                 .containsEntry("exchange_alarms", 8.0)
+                .containsEntry("exchange_witness_up{witness=\"zhuzhou\"}", 1.0)
+                .containsEntry("exchange_witness_up{witness=\"auditor\"}", 0.0)
+                .containsEntry("exchange_witness_lag_seconds{witness=\"auditor\"}", 61.0)
                 .containsEntry("exchange_numbers_up", 1.0);
         values.keySet().stream().filter(name -> name.contains("\"accepted\"")).forEach(name -> {
             double parts = 0;

@@ -102,6 +102,7 @@ final class OpenApiDocument {
         String path = target.split("\\?", 2)[0]
                 .replaceFirst("^(/api/v1/exchanges)/[^/]+(/evidence)?$", "$1/{id}$2")
                 .replaceFirst("^(/api/v1/erasures)/[^/]+(/approve)?$", "$1/{id}$2")
+                .replaceFirst("^/witness/checkpoint/.*$", "/witness/checkpoint/{hash}")
                 .replaceFirst("^/log/tile/.*$", "/log/tile/**");
         String operation = method + " " + path;
         String type = reply.headers().getOrDefault("content-type", "").split(";")[0];
