@@ -9,12 +9,13 @@ public final class Topics {
     public static final int PARTITIONS = 4;
 
     static final String RECEIPTS = "exchange.receipts.";
+    private static final String RECORDS = "exchange.records.";
 
     private Topics() {}
 
     /** Sealed records, keyed by an HMAC of the ordering key. */
     public static String records(City from, City to) {
-        return "exchange.records." + from + "." + to;
+        return RECORDS + from + "." + to;
     }
 
     /** Receipts, from the city that received to the city that had sent. */
@@ -30,6 +31,11 @@ public final class Topics {
     /** Requests for a consistency proof, read by the city that is asked, one partition. */
     public static String asks(City asked) {
         return "exchange.asks." + asked;
+    }
+
+    /** Whether envelopes travel on the topic: of records, and of the reasons of returns. */
+    public static boolean carriesPayload(String topic) {
+        return topic.startsWith(RECORDS) || topic.startsWith(RECEIPTS);
     }
 
     public static List<String> recordsTo(City self, List<City> others) {

@@ -2,13 +2,25 @@ package cn.changzhutan.exchange.routes;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.pipeline.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The topics of which one city is a part, and how many partitions each has. */
 final class TopicPlan {
+    /**
+     * Payloads leave the broker long before the shortest retention of the archive ends, so that no copy outlives an erasure for good. Nothing
+     * is lost by it: what has no receipt is published again.
+     */
+    private static final long PAYLOAD_MILLIS = Duration.ofDays(366).toMillis();
+
     private TopicPlan() {}
+
+    /** How long a topic keeps its messages; -1 for ever, where none carries a payload. */
+    static long retentionMillis(String topic) {
+        return Topics.carriesPayload(topic) ? PAYLOAD_MILLIS : -1;
+    }
 
     /** Topic to partitions: those that the city reads and those that it writes. */
     static SortedMap<String, Integer> of(City self, List<City> others) {

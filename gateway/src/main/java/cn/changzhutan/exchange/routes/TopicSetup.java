@@ -120,7 +120,7 @@ final class TopicSetup implements Runnable {
             if (!existing.contains(topic)) {
                 missing.add(new NewTopic(topic, Optional.of(partitions), Optional.of((short) settings.replication()))
                         .configs(Map.of(
-                                "retention.ms", "-1",
+                                "retention.ms", Long.toString(TopicPlan.retentionMillis(topic)),
                                 "retention.bytes", "-1",
                                 "cleanup.policy", "delete",
                                 "max.message.bytes", Integer.toString(BrokerSettings.MAX_MESSAGE_BYTES),
