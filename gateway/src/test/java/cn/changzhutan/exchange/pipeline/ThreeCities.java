@@ -1,5 +1,7 @@
 package cn.changzhutan.exchange.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cn.changzhutan.exchange.AuthorisedRecord;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
@@ -16,6 +18,7 @@ import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.settings.Settings;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.witness.CheckpointWitness;
 import cn.changzhutan.exchange.witness.WitnessAnswer;
 import cn.changzhutan.exchange.witness.WitnessLink;
@@ -343,6 +346,48 @@ final class ThreeCities implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .receiver();
+    }
+
+    Submission pension(String messageId) throws Exception {
+        return submission(CHANGSHA, PENSION, sample(CHANGSHA, PENSION, 0), messageId, ZHUZHOU);
+    }
+
+    int deliverEverything() {
+        int delivered = 0;
+        for (City city : nodes.keySet()) {
+            for (RecordType type : settings.schemas().types()) {
+                delivered += deliver(city, type).size();
+            }
+        }
+        return delivered;
+    }
+
+    TallyStore.Row tally(City from, City to) throws Exception {
+        return nodes.get(from).numbers().tallies().stream()
+                .filter(row -> row.direction() == TallyStore.Direction.OUT
+                        && row.peer().equals(to.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sums over all cities: every row balances, and what is sent is what is received. */
+    void assertAccounts(long accepted, long delivered, long returned) throws Exception {
+        for (TallyStore.Direction direction : TallyStore.Direction.values()) {
+            long[] sums = new long[3];
+            for (ExchangeNode node : nodes.values()) {
+                for (TallyStore.Row row : node.numbers().tallies()) {
+                    assertThat(row.accepted())
+                            .as("%s", row)
+                            .isEqualTo(row.delivered() + row.returned() + row.pending());
+                    if (row.direction() == direction) {
+                        sums[0] += row.accepted();
+                        sums[1] += row.delivered();
+                        sums[2] += row.returned();
+                    }
+                }
+            }
+            assertThat(sums).as("%s", direction).containsExactly(accepted, delivered, returned);
+        }
     }
 
     @Override

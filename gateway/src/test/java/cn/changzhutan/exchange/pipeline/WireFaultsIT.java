@@ -1,0 +1,130 @@
+package cn.changzhutan.exchange.pipeline;
+
+import static cn.changzhutan.exchange.pipeline.ThreeCities.CHANGSHA;
+import static cn.changzhutan.exchange.pipeline.ThreeCities.REPUBLISH_AFTER;
+import static cn.changzhutan.exchange.pipeline.ThreeCities.XIANGTAN;
+import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a wire may do to messages: repeat, reorder, lose, change, misdirect. */
+class WireFaultsIT {
+    @TempDir
+    private Path folder;
+
+    private ThreeCities cities;
+
+    @BeforeEach
+    void start() throws Exception {
+        cities = new ThreeCities(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        cities.close();
+    }
+
+    @Test
+    void everythingTwiceAndInAnyOrder_hasItsEffectOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cities.submit(cities.pension("m-" + i));
+        }
+        Random random = new Random(7);
+
+        for (int round = 0; round < 3; round++) {
+            cities.carry(messages -> {
+                List<Outgoing> bent = new ArrayList<>(messages);
+                bent.addAll(messages);
+                Collections.shuffle(bent, random);
+                return bent;
+            });
+            cities.deliverEverything();
+        }
+        cities.carry();
+
+        cities.assertAccounts(5, 5, 0);
+    }
+
+    @Test
+    void brokerLosesEverything_publishedAgainUntilReceipted() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        cities.carry(messages -> List.of());
+        assertThat(cities.deliverEverything()).isZero();
+
+        for (int i = 0; i < 3; i++) {
+            cities.clock.move(REPUBLISH_AFTER.plusSeconds(1));
+            cities.carry();
+        }
+        assertThat(cities.deliverEverything()).isEqualTo(1);
+        cities.carry(messages -> List.of());
+        assertThat(cities.tally(CHANGSHA, ZHUZHOU).pending()).isEqualTo(1);
+        cities.clock.move(REPUBLISH_AFTER.multipliedBy(12));
+        cities.carry();
+
+        assertThat(cities.deliverEverything()).isZero();
+        cities.assertAccounts(1, 1, 0);
+    }
+
+    @Test
+    void recordBeforeItsCheckpoint_isHeldAndTakenUpLater() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        List<Outgoing> messages = cities.publish(CHANGSHA);
+        Outgoing checkpoint = messages.get(0);
+        assertThat(checkpoint.topic()).isEqualTo(Topics.checkpoints(CHANGSHA));
+
+        cities.hand(messages.get(1));
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(1);
+        cities.hand(checkpoint);
+
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+        assertThat(cities.deliverEverything()).isEqualTo(1);
+    }
+
+    @Test
+    void everyFlippedByte_isQuarantinedOrHeld_neverReceived() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        List<Outgoing> messages = cities.publish(CHANGSHA);
+        cities.hand(messages.get(0));
+        Outgoing genuine = messages.get(1);
+        InboundPipeline inbound = cities.nodes.get(ZHUZHOU).inbound();
+
+        for (int i = 0; i < genuine.value().length; i += 7) {
+            byte[] bent = genuine.value().clone();
+            bent[i] ^= 0x20;
+            Arrival arrival = cities.arrival(new Outgoing(genuine.topic(), genuine.key(), bent));
+            InboundPipeline.Opened opened = inbound.open(List.of(arrival)).get(0);
+            assertThat(opened).as("byte %d", i).isNotInstanceOf(Reception.class);
+        }
+        cities.hand(genuine);
+
+        assertThat(cities.deliverEverything()).isEqualTo(1);
+    }
+
+    @Test
+    void recordOfAnotherPairOfCities_isQuarantined() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        List<Outgoing> messages = cities.publish(CHANGSHA);
+        cities.hand(messages.get(0));
+
+        cities.hand(new Outgoing(
+                Topics.records(CHANGSHA, XIANGTAN),
+                messages.get(1).key(),
+                messages.get(1).value()));
+        cities.hand(new Outgoing(
+                Topics.records(ZHUZHOU, XIANGTAN),
+                messages.get(1).key(),
+                messages.get(1).value()));
+
+        assertThat(cities.nodes.get(XIANGTAN).numbers().quarantined()).isEqualTo(2);
+        assertThat(cities.deliverEverything()).isZero();
+    }
+}
