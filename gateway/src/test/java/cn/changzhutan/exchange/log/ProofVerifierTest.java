@@ -127,6 +127,16 @@ class ProofVerifierTest {
     void sizesAreCountsBelow2To63() {
         byte[] leaf = TREE.leafHashes().get(0);
         refused(() -> ProofVerifier.inclusion(0, 0, leaf, List.of(), leaf));
+        refused(() -> ProofVerifier.inclusion(0, 0, leaf, List.of(leaf), Merkle.emptyRoot()));
+        refused(() -> ProofVerifier.inclusion(0, 0, Merkle.emptyRoot(), List.of(), Merkle.emptyRoot()));
+        long most = Long.parseUnsignedLong("18446744073709551615");
+        refused(() -> ProofVerifier.inclusion(most, 1, leaf, List.of(), leaf));
+        refused(() -> ProofVerifier.inclusion(0, most, leaf, List.of(), leaf));
+        refused(() -> ProofVerifier.inclusion(most - 1, most, leaf, Collections.nCopies(64, leaf), leaf));
+        refused(() ->
+                ProofVerifier.inclusion(Long.MAX_VALUE - 1, Long.MAX_VALUE, leaf, Collections.nCopies(64, leaf), leaf));
+        refused(() -> ProofVerifier.consistency(0, Merkle.emptyRoot(), most, leaf, List.of()));
+        refused(() -> ProofVerifier.consistency(0, leaf, 0, leaf, List.of(leaf)));
         refused(() -> ProofVerifier.inclusion(-1, -1, leaf, List.of(), leaf));
         refused(() -> ProofVerifier.inclusion(0, -1, leaf, List.of(), leaf));
         refused(() -> ProofVerifier.inclusion(-2, -1, leaf, List.of(), leaf));
