@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends what has been kept long enough: payloads of closed exchanges, and messages that were set aside. Thread-safe. */
+/** Ends what has been kept long enough: payloads of closed exchanges, what was asked of the log, and messages that were set aside. Thread-safe. */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -24,7 +24,7 @@ public final class Retention {
     private final Period networkLog;
     private final Clock clock;
 
-    /** @param payload after the close of an exchange @param networkLog after a message was set aside */
+    /** @param payload after the close of an exchange or a question @param networkLog after a message was set aside */
     public Retention(Database database, Erasures erasures, Period payload, Period networkLog, Clock clock) {
         this.database = database;
         this.erasures = erasures;
@@ -46,8 +46,13 @@ public final class Retention {
             erased += due.size();
         }
         int dropped = database.transaction(c -> ErasureStore.dropQuarantined(c, begin(networkLog)));
-        if (erased + dropped > 0) {
-            LOG.info("retention ended: {} exchanges erased, {} quarantined messages deleted", erased, dropped);
+        int questions = database.transaction(c -> ErasureStore.dropQueries(c, closedBefore));
+        if (erased + dropped + questions > 0) {
+            LOG.info(
+                    "retention ended: {} exchanges erased, {} quarantined messages and {} questions deleted",
+                    erased,
+                    dropped,
+                    questions);
         }
         return erased;
     }

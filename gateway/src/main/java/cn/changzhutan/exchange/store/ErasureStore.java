@@ -132,6 +132,25 @@ public final class ErasureStore {
         }
     }
 
+    /**
+     * Deletes what was asked of the log before, and the blind tags of it: who was asked for stands in a question too.
+     *
+     * @return how many questions
+     */
+    public static int dropQueries(Connection c, Instant before) throws SQLException {
+        IndexStore.lockCursor(c);
+        String old = "select e.leaf_index from audit_entry e join audit_class k on k.id = e.class"
+                + " where k.event = 'LOG_QUERIED' and e.at < ?";
+        try (PreparedStatement s = c.prepareStatement("delete from audit_tag where leaf_index in (" + old + ")")) {
+            s.setTimestamp(1, Timestamp.from(before));
+            s.executeUpdate();
+        }
+        try (PreparedStatement s = c.prepareStatement("delete from audit_query where leaf_index in (" + old + ")")) {
+            s.setTimestamp(1, Timestamp.from(before));
+            return s.executeUpdate();
+        }
+    }
+
     public static void insert(Connection c, Request request) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into erasure (id, ground, exchanges, requested_by,"
                 + " requested_at, approved_by, approved_at, erased) values (?,?,?,?,?,?,?,?)")) {

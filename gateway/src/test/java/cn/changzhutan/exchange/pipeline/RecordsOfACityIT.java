@@ -18,19 +18,24 @@ import cn.changzhutan.exchange.audit.Erasing.Erasure;
 import cn.changzhutan.exchange.audit.Erasing.Objection;
 import cn.changzhutan.exchange.audit.Erasing.State;
 import cn.changzhutan.exchange.audit.ErasureOffice;
+import cn.changzhutan.exchange.audit.Indexer;
 import cn.changzhutan.exchange.audit.PeerStatements;
 import cn.changzhutan.exchange.audit.Reconciler;
 import cn.changzhutan.exchange.audit.Reconciliation;
 import cn.changzhutan.exchange.audit.Retention;
 import cn.changzhutan.exchange.audit.Statement;
 import cn.changzhutan.exchange.audit.StatementItem;
+import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.pipeline.Erasures.Fate;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.LogStore;
+import cn.changzhutan.exchange.store.SideRowStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +165,30 @@ class RecordsOfACityIT {
 
         assertThat(retention.sweep()).isZero();
         assertThat(fate(exchange)).isEqualTo(Fate.ALREADY);
+    }
+
+    @Test
+    void questionOfThreeYearsAgo_isForgotten_andItsEntryStays() throws Exception {
+        LogEntries entries = cities.nodes.get(CHANGSHA).entries();
+        long index = entries.append(
+                entries.leaf(LogEvent.LOG_QUERIED).build(),
+                (c, at) -> SideRowStore.saveQuery(c, at, new byte[] {1, 2, 3}));
+        new Indexer(database, cities.keys.get(CHANGSHA)).catchUp();
+        Retention retention = new Retention(
+                database, cities.nodes.get(CHANGSHA).erasures(), Period.ofYears(3), Period.ofMonths(6), cities.clock);
+
+        retention.sweep();
+        assertThat(questions(index)).containsOnlyKeys(index);
+        cities.clock.move(Duration.ofDays(3 * 365 + 2));
+        retention.sweep();
+
+        assertThat(questions(index)).isEmpty();
+        Optional<byte[]> leaf = database.transaction(c -> LogStore.readLeaf(c, index));
+        assertThat(leaf).isPresent();
+    }
+
+    private Map<Long, byte[]> questions(long index) throws Exception {
+        return database.transaction(c -> SideRowStore.queries(c, List.of(index)));
     }
 
     private ErasureOffice office(boolean secondApprover) {
