@@ -3,9 +3,11 @@ package cn.changzhutan.exchange;
 import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
 import cn.changzhutan.exchange.local.DemoCommand;
+import cn.changzhutan.exchange.run.AuditCommand;
 import cn.changzhutan.exchange.run.EraseCommand;
 import cn.changzhutan.exchange.run.NewEpochCommand;
 import cn.changzhutan.exchange.run.ReconcileCommand;
+import cn.changzhutan.exchange.run.ReindexCommand;
 import cn.changzhutan.exchange.run.RunCommand;
 import cn.changzhutan.exchange.settings.CheckCommand;
 import cn.changzhutan.exchange.settings.KeysCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
+            ReindexCommand.class,
             ReconcileCommand.class,
             EraseCommand.class,
             DemoCommand.class,

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.audit;
 import cn.changzhutan.exchange.crypto.Sm3;
 import cn.changzhutan.exchange.log.Openings;
 import cn.changzhutan.exchange.schema.Person;
+import cn.changzhutan.exchange.store.IndexStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.Optional;
 public final class BlindIndex {
     /** What a tag is of. The numbers stand in the database and never change. */
     public enum Label {
-        PERSON(1),
+        PERSON(IndexStore.PERSON),
         OFFICER(2),
         CASE(3),
         ON_BEHALF_OF(4);

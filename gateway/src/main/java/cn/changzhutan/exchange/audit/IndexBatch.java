@@ -39,6 +39,7 @@ final class IndexBatch {
     private final List<Entry> entries = new ArrayList<>();
     private final List<IndexStore.Tag> tags = new ArrayList<>();
     private final Map<UUID, Closing> closings = new LinkedHashMap<>();
+    private final List<Long> evidences = new ArrayList<>();
     private final List<UUID> erased = new ArrayList<>();
 
     IndexBatch(SideRows.Opened side, BlindIndex blind) {
@@ -86,7 +87,12 @@ final class IndexBatch {
     }
 
     private void add(long index, Leaf leaf, Facts facts) {
-        UUID exchange = leaf.exchange().map(ExchangeId::value).orElse(null);
+        Optional<UUID> evidence = Optional.ofNullable(side.queries().get(index)).flatMap(QuerySide.Query::evidenceOf);
+        UUID exchange =
+                leaf.exchange().map(ExchangeId::value).or(() -> evidence).orElse(null);
+        if (evidence.isPresent()) {
+            evidences.add(index);
+        }
         entries.add(
                 new Entry(index, facts, leaf.time(), exchange, side.amounts().get(index), null, null));
         for (BlindIndex.Tagged each : blind.of(side.of(index))) {
@@ -162,6 +168,9 @@ final class IndexBatch {
             return closing == null ? entry : closed(entry, closing);
         });
         IndexStore.insert(c, entries, tags);
+        if (!evidences.isEmpty()) {
+            IndexStore.shareTags(c, evidences);
+        }
         Map<UUID, Closing> earlier = new HashMap<>(closings);
         if (!earlier.isEmpty()) {
             List<Entry> open = IndexStore.open(c, earlier.keySet());

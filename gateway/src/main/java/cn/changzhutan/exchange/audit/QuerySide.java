@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,13 @@ final class QuerySide {
                     text(terms, "officer"),
                     text(terms, "case"),
                     text(terms, "onBehalfOf"));
+        }
+
+        /** The exchange whose evidence was given; empty of a search. */
+        Optional<UUID> evidenceOf() {
+            return query.path("action").asText().equals(QueryLog.Action.EVIDENCE.name())
+                    ? text(query.path("terms"), "exchange").map(UUID::fromString)
+                    : Optional.empty();
         }
 
         String user() {

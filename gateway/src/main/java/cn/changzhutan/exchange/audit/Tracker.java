@@ -32,7 +32,9 @@ public final class Tracker {
         /** Received from another city. */
         OBTAINED,
         /** An auditor searched the log for the person. */
-        SEARCHED
+        SEARCHED,
+        /** An auditor was given the evidence of an exchange. */
+        EVIDENCE_GIVEN
     }
 
     /** Who got the data. @param system "" where it is no back-office system */
@@ -142,7 +144,7 @@ public final class Tracker {
         Facts facts = usage.facts();
         Action action = facts.event().equals(LogEvent.ACCEPTED.name())
                 ? Action.PROVIDED
-                : facts.event().equals(LogEvent.RECEIVED.name()) ? Action.OBTAINED : Action.SEARCHED;
+                : facts.event().equals(LogEvent.RECEIVED.name()) ? Action.OBTAINED : queried(facts);
         return new Usage(
                 usage.day(),
                 action,
@@ -154,6 +156,10 @@ public final class Tracker {
                 usage.count(),
                 usage.first(),
                 usage.last());
+    }
+
+    private static Action queried(Facts facts) {
+        return facts.code().equals(QueryLog.Action.EVIDENCE.name()) ? Action.EVIDENCE_GIVEN : Action.SEARCHED;
     }
 
     private static LocalDate before(String after) {

@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.SettingsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,24 @@ final class OperatorClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
+    /** Writes an answer that is no JSON to a new file. @throws SettingsException as of every call, or if the file is there already */
+    void download(String path, byte[] json, Path file) throws IOException, InterruptedException {
+        if (Files.exists(file)) {
+            throw new SettingsException(List.of(file + ": is there already (expected: a new file)"));
+        }
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                .build();
+        HttpResponse<InputStream> answer = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() >= 300) {
+                throw new SettingsException(problems(parsed(answer.statusCode(), body.readAllBytes())));
+            }
+            Files.copy(body, file);
+        }
+    }
+
     private HttpRequest.Builder request(String path) throws IOException {
         if (Files.size(tokenFile) > MAX_TOKEN) {
             throw new SettingsException(List.of(tokenFile + ": found no token (expected: one line)"));
@@ -62,25 +81,32 @@ final class OperatorClient {
 
     /** @throws SettingsException with the gateway's problems, a line each, if it answers with any */
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        HttpResponse<byte[]> answer;
-        try {
-            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new SettingsException(
-                    List.of(url + ": does not answer (" + e.getClass().getSimpleName() + ")"));
-        }
-        JsonNode body;
-        try {
-            body = Json.parse(answer.body());
-        } catch (Json.MalformedException e) {
-            throw new SettingsException(List.of(url + ": HTTP " + answer.statusCode() + ", not a gateway's answer"));
-        }
+        HttpResponse<byte[]> answer = exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        JsonNode body = parsed(answer.statusCode(), answer.body());
         if (answer.statusCode() >= 300) {
             throw new SettingsException(problems(body));
         }
         return new Answer(answer.statusCode(), body);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+        try {
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw new SettingsException(
+                    List.of(url + ": does not answer (" + e.getClass().getSimpleName() + ")"));
+        }
+    }
+
+    private JsonNode parsed(int status, byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (Json.MalformedException e) {
+            throw new SettingsException(List.of(url + ": HTTP " + status + ", not a gateway's answer"));
+        }
     }
 
     private static List<String> problems(JsonNode body) {

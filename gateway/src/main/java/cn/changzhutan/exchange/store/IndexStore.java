@@ -44,6 +44,9 @@ public final class IndexStore {
     @SuppressWarnings("ArrayRecordComponent")
     public record Tag(byte[] tag, int label, Instant at, long leafIndex) {}
 
+    /** Label of the tags of persons. */
+    public static final int PERSON = 1;
+
     private IndexStore() {}
 
     /** Everything below is indexed. Takes the lock of the index until the transaction ends. */
@@ -134,6 +137,19 @@ public final class IndexStore {
                 s.addBatch();
             }
             s.executeBatch();
+        }
+    }
+
+    /** Puts the person tags of an exchange on entries that speak of it too: who was given its evidence is found by its persons. */
+    public static void shareTags(Connection c, Collection<Long> leafIndexes) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("insert into audit_tag (tag, at, leaf_index, label)"
+                + " select t.tag, q.at, q.leaf_index, t.label from audit_entry q join audit_entry e on e.exchange = q.exchange"
+                + " and e.leaf_index <> q.leaf_index join audit_class k on k.id = e.class and k.event in ('ACCEPTED',"
+                + " 'RECEIVED') join audit_tag t on t.leaf_index = e.leaf_index and t.label = ?"
+                + " where q.leaf_index = any(?) on conflict do nothing")) {
+            s.setInt(1, PERSON);
+            s.setArray(2, c.createArrayOf("bigint", leafIndexes.toArray()));
+            s.executeUpdate();
         }
     }
 

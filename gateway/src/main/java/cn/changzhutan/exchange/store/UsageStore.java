@@ -24,10 +24,11 @@ public final class UsageStore {
     public static List<Usage> usages(Connection c, byte[] tag, LocalDate before, String without, int limit)
             throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select (t.at at time zone 'Asia/Shanghai')::date as day,"
-                + " k.event, k.city, k.system, k.peer_system, k.kind, k.type, k.purpose, k.lawful_basis, k.agreement, '', '',"
+                + " k.event, k.city, k.system, k.peer_system, k.kind, k.type, k.purpose, k.lawful_basis, k.agreement, '',"
+                + " case k.event when 'LOG_QUERIED' then k.code else '' end,"
                 + " count(*), min(t.at), max(t.at) from audit_tag t join audit_entry e on e.leaf_index = t.leaf_index"
                 + " join audit_class k on k.id = e.class where t.tag = ? and t.at < (?::date::timestamp at time zone 'Asia/Shanghai')"
-                + " and k.code <> ? group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1 desc, 15 desc limit ?")) {
+                + " and k.code <> ? group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 order by 1 desc, 15 desc limit ?")) {
             s.setBytes(1, tag);
             s.setObject(2, before);
             s.setString(3, without);

@@ -15,6 +15,7 @@ import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.Role;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.audit.Auditor;
+import cn.changzhutan.exchange.audit.EvidenceQueries;
 import cn.changzhutan.exchange.audit.Export;
 import cn.changzhutan.exchange.audit.Exporter;
 import cn.changzhutan.exchange.audit.GroupBy;
@@ -247,7 +248,7 @@ class AuditIT {
 
     @Test
     void citizen_seesWhoGotTheData_newestFirst_repeatsAsOne_hiddenOnlyByLaw() throws Exception {
-        send("m-1", PERSON, "甲", "案-1", Optional.empty(), ZHUZHOU);
+        ExchangeId sent = send("m-1", PERSON, "甲", "案-1", Optional.empty(), ZHUZHOU);
         send("m-2", PERSON, "甲", "案-1", Optional.empty(), ZHUZHOU);
         cities.clock.move(Duration.ofDays(1));
         send("m-3", PERSON, "甲", "案-1", Optional.empty(), XIANGTAN);
@@ -276,6 +277,12 @@ class AuditIT {
         Tracker.Usages rest = hiding.usages(PORTAL, new PersonId("RESIDENT_ID", PERSON), "", 100);
         assertThat(rest.items()).extracting(Tracker.Usage::action).containsExactly(Tracker.Action.SEARCHED);
         assertThat(rest.hiddenBy()).containsExactly("《某法》第一条");
+        new EvidenceQueries(cities.keys.get(CHANGSHA), entries).enter(AUDITOR, "复核", sent);
+        index();
+        assertThat(tracker.usages(PORTAL, new PersonId("RESIDENT_ID", PERSON), "", 100)
+                        .items())
+                .extracting(Tracker.Usage::action)
+                .contains(Tracker.Action.EVIDENCE_GIVEN);
         assertThat(tracker.usages(PORTAL, new PersonId("RESIDENT_ID", "430102199003079973"), "", 100)
                         .items())
                 .isEmpty();
