@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange;
 
+import ch.qos.logback.classic.Level;
 import cn.changzhutan.exchange.local.BrokerCommand;
 import cn.changzhutan.exchange.local.CannotRunException;
 import cn.changzhutan.exchange.local.DemoCommand;
@@ -15,6 +16,8 @@ import cn.changzhutan.exchange.settings.TokenCommand;
 import cn.changzhutan.exchange.verify.VerifyCommand;
 import cn.changzhutan.exchange.verify.VerifyLogCommand;
 import cn.changzhutan.exchange.witness.WitnessCommand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -49,7 +52,15 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
     /** Exit status: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
+        quietLog();
         System.exit(commandLine().execute(args));
+    }
+
+    /** A command prints its answer and nothing of the libraries under it. A gateway sets up its own, structured log when it starts. */
+    private static void quietLog() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     static CommandLine commandLine() {

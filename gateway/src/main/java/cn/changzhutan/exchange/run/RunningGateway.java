@@ -1,6 +1,5 @@
 package cn.changzhutan.exchange.run;
 
-import ch.qos.logback.classic.Level;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.settings.EndpointChecks;
@@ -12,8 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,7 +34,6 @@ public final class RunningGateway {
         }
         EndpointChecks.require(runtime, settings, self);
         requireFree(runtime.http());
-        quietUntilLoggingIsSetUp();
         OpenedGateway opened = OpenedGateway.open(self, settings, runtime);
         return new SpringApplicationBuilder(GatewayConfiguration.class)
                 .bannerMode(Banner.Mode.OFF)
@@ -56,13 +52,6 @@ public final class RunningGateway {
         } catch (IOException e) {
             throw new SettingsException(List.of("http: " + http.address() + ":" + http.port()
                     + " cannot be listened on: another program has it, or the address is not this machine's"));
-        }
-    }
-
-    /** Spring sets up the structured log when it starts; what libraries say before that would be plain lines among them. */
-    private static void quietUntilLoggingIsSetUp() {
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class KeyRotationIT {
 
     private ThreeCities cities;
     private int sent;
+    private long cosignedBefore;
 
     @BeforeEach
     void start() throws Exception {
@@ -79,6 +81,31 @@ class KeyRotationIT {
         String next = cities.keys.get(ZHUZHOU).kek().kekId();
         assertThat(next).isNotEqualTo(old);
         assertThat(exchange().receipts().get(0).leaf()).contains(next);
+    }
+
+    @Test
+    void witnessKeys_countForTheQuorumBesideAndWithoutTheOldOnes() throws Exception {
+        CityKeys.rotate(folder.resolve("zhuzhou"), KeyUse.WITNESS);
+        take(ZHUZHOU);
+        cities.pinned.put(ZHUZHOU, cities.keys.get(ZHUZHOU));
+        assertThat(cosignedNow()).contains("zhuzhou", "zhuzhou-sm2", "zhuzhou-2", "zhuzhou-sm2-2");
+
+        CityKeys.retire(folder.resolve("zhuzhou"), KeyUse.WITNESS);
+        take(ZHUZHOU);
+        assertThat(cosignedNow()).contains("zhuzhou-2", "zhuzhou-sm2-2").doesNotContain("zhuzhou", "zhuzhou-sm2");
+        assertThat(cities.nodes.get(CHANGSHA).witnessing().standings()).noneMatch(Witnessing.Standing::isAlarm);
+    }
+
+    /** Who cosigned the newest checkpoint of Changsha that has a quorum: a newer one each time. */
+    private Set<String> cosignedNow() throws Exception {
+        exchange();
+        ExchangeNode node = cities.nodes.get(CHANGSHA);
+        node.witnessing().round();
+        CosignedCheckpoints.Cosigned cosigned =
+                node.cosigned().newestWithQuorum().orElseThrow();
+        assertThat(cosigned.size()).isGreaterThan(cosignedBefore);
+        cosignedBefore = cosigned.size();
+        return cities.policy().cosigned(cosigned.note()).witnesses().keySet();
     }
 
     /** What the running gateway does when it finds other key files. */
