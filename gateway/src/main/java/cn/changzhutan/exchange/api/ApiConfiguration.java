@@ -63,6 +63,13 @@ public class ApiConfiguration {
     }
 
     @Bean
+    IndexMetrics indexMetrics(IndexProgress progress, PrometheusRegistry registry) {
+        IndexMetrics metrics = new IndexMetrics(progress);
+        registry.register(metrics);
+        return metrics;
+    }
+
+    @Bean
     KeyMetrics keyMetrics(KeyDates dates, PrometheusRegistry registry) {
         KeyMetrics metrics = new KeyMetrics(dates);
         registry.register(metrics);

@@ -33,6 +33,7 @@ public final class Indexer implements AutoCloseable {
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "log-indexer");
     private volatile boolean closed;
+    private volatile long filled;
 
     public Indexer(Database database, CityKeys keys) {
         this(database, Secrets.blind(keys), Secrets.archive(keys), Secrets.queries(keys));
@@ -57,10 +58,17 @@ public final class Indexer implements AutoCloseable {
      */
     public long catchUp() throws SQLException {
         long head = database.transaction(LogStore::readHead).size();
-        long filled = database.transaction(IndexStore::cursor);
-        while (filled < head) {
-            filled = database.transaction(this::fill);
+        long size = database.transaction(IndexStore::cursor);
+        while (size < head) {
+            size = database.transaction(this::fill);
+            filled = size;
         }
+        filled = size;
+        return size;
+    }
+
+    /** Size of the log below which everything was indexed when it was looked at last. */
+    public long filled() {
         return filled;
     }
 

@@ -1,8 +1,6 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
-import cn.changzhutan.exchange.RecordType;
-import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
@@ -10,9 +8,6 @@ import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.CheckpointSigner;
 import cn.changzhutan.exchange.log.CityLines;
 import cn.changzhutan.exchange.log.Cosigner;
-import cn.changzhutan.exchange.log.LeafBuilder;
-import cn.changzhutan.exchange.log.LogEvent;
-import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
@@ -21,7 +16,6 @@ import cn.changzhutan.exchange.witness.CheckpointWitness;
 import cn.changzhutan.exchange.witness.HttpWitnessLink;
 import cn.changzhutan.exchange.witness.WitnessLink;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,52 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** One city's part of the exchange, put together: the log, its writer, both pipelines. Thread-safe once opened. */
 public final class ExchangeNode implements AutoCloseable {
-    /**
-     * @param origin of this city's log
-     * @param policy whom to believe, as it is now: it changes while the gateway runs
-     * @param guard file outside the database that holds the last signed head
-     */
-    public record Facts(City self, String origin, Supplier<Policy> policy, Path guard, Tuning tuning) {}
-
-    /**
-     * @param waiting items that may wait for the log
-     * @param republishAfter how long a receipt may take before a record is published again
-     * @param bytesPerDestination sealed and not receipted, for one other city
-     * @param skew how far another city's clock may run ahead
-     */
-    public record Tuning(
-            int waiting,
-            long bytesPerDestination,
-            Duration republishAfter,
-            Duration backoffMin,
-            Duration backoffMax,
-            Duration skew) {}
-
-    /**
-     * Numbers of one moment.
-     *
-     * @param held messages that wait for a checkpoint
-     * @param stuck received records whose delivery has failed at least once; each holds back its ordering key
-     * @param stopped origins that signed two histories
-     */
-    public record Numbers(
-            List<TallyStore.Row> tallies,
-            long logSize,
-            int waiting,
-            long held,
-            long quarantined,
-            long stuck,
-            List<String> stopped) {}
-
     static final int PUBLISHING = 1;
     private static final int DELIVERING = 2;
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
-    private final Facts facts;
+    private final NodeFacts facts;
     private final Database database;
     private final EnvelopeOpener opener;
     private final ExchangeLog log;
@@ -99,13 +55,13 @@ public final class ExchangeNode implements AutoCloseable {
     private final ArchiveKey archive;
     private final Erasures erasures;
 
-    public ExchangeNode(Facts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
+    public ExchangeNode(NodeFacts facts, CityKeys keys, Catalogue catalogue, Database database, Clock clock) {
         this(facts, keys, catalogue, database, clock, HttpWitnessLink::new);
     }
 
     /** @param linkTo how a witness is asked, by its address in the policy */
     ExchangeNode(
-            Facts facts,
+            NodeFacts facts,
             CityKeys keys,
             Catalogue catalogue,
             Database database,
@@ -114,7 +70,7 @@ public final class ExchangeNode implements AutoCloseable {
         this.facts = facts;
         this.database = database;
         cosigned = new CosignedCheckpoints(database);
-        Tuning tuning = facts.tuning();
+        NodeFacts.Tuning tuning = facts.tuning();
         Map<City, Peer> peers = new HashMap<>();
         facts.policy().get().cities().stream()
                 .filter(city -> !city.equals(facts.self()))
@@ -163,11 +119,11 @@ public final class ExchangeNode implements AutoCloseable {
                 clock);
         inbound = new InboundPipeline(
                 facts.self(),
-                byTopic(peers, Topics::checkpoints),
+                Topics.peersBy(peers, Topics::checkpoints),
                 peerLogs,
                 new RecordOpener(
                         facts.self(),
-                        byTopic(peers, city -> Topics.records(city, facts.self())),
+                        Topics.peersBy(peers, city -> Topics.records(city, facts.self())),
                         peerLogs,
                         opener,
                         archive,
@@ -179,7 +135,7 @@ public final class ExchangeNode implements AutoCloseable {
                         facts.self(),
                         facts.policy(),
                         database,
-                        byTopic(peers, city -> Topics.receipts(city, facts.self())),
+                        Topics.peersBy(peers, city -> Topics.receipts(city, facts.self())),
                         peerLogs,
                         opener,
                         archive),
@@ -208,12 +164,6 @@ public final class ExchangeNode implements AutoCloseable {
         commits.onCommit(deliveries::wake);
         compactor = new BundleCompactor(database, log, publishing);
         commits.onCommit(compactor::committed);
-    }
-
-    private static Map<String, Peer> byTopic(Map<City, Peer> peers, java.util.function.Function<City, String> topic) {
-        Map<String, Peer> byTopic = new HashMap<>();
-        peers.forEach((city, peer) -> byTopic.put(topic.apply(city), peer));
-        return byTopic;
     }
 
     /**
@@ -304,23 +254,6 @@ public final class ExchangeNode implements AutoCloseable {
         return backOffice;
     }
 
-    /**
-     * Logs and counts a call that its caller may not make.
-     *
-     * @param code of the refusal
-     * @throws LogUnavailableException if it could not be committed
-     */
-    public void refuse(SystemName caller, RecordType type, List<City> to, String code) {
-        LeafBuilder leaf =
-                entries.leaf(LogEvent.REFUSED).fromSystem(caller).type(type).outcome(code);
-        if (to.size() == 1) {
-            leaf.to(to.get(0));
-        }
-        TallyStore.Counts counts = new TallyStore.Counts(TallyStore.Direction.OUT);
-        to.forEach(city -> counts.add(city, type, TallyStore.Count.REFUSED));
-        entries.append(leaf.build(), (c, index) -> TallyStore.add(c, counts));
-    }
-
     public LogEntries entries() {
         return entries;
     }
@@ -345,10 +278,10 @@ public final class ExchangeNode implements AutoCloseable {
         return commits.trouble();
     }
 
-    public Numbers numbers() throws SQLException {
+    public NodeNumbers numbers() throws SQLException {
         return database.transaction(c -> {
             long[] aside = PeerStore.countSetAside(c);
-            return new Numbers(
+            return new NodeNumbers(
                     TallyStore.all(c),
                     log.newest().map(LogView::size).orElse(0L),
                     commits.waiting(),

@@ -1,9 +1,12 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LeafBuilder;
 import cn.changzhutan.exchange.log.LogEvent;
+import cn.changzhutan.exchange.store.TallyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -73,5 +76,20 @@ public final class LogEntries {
     public Proved prove(long index) {
         LogReader.Proved proved = reader.prove(index);
         return new Proved(proved.leaf(), proved.proof());
+    }
+
+    /**
+     * Logs and counts a call that its caller may not make; as {@link #append}.
+     *
+     * @param code of the refusal
+     */
+    public void refuse(SystemName caller, RecordType type, List<City> to, String code) {
+        LeafBuilder leaf = leaf(LogEvent.REFUSED).fromSystem(caller).type(type).outcome(code);
+        if (to.size() == 1) {
+            leaf.to(to.get(0));
+        }
+        TallyStore.Counts counts = new TallyStore.Counts(TallyStore.Direction.OUT);
+        to.forEach(city -> counts.add(city, type, TallyStore.Count.REFUSED));
+        append(leaf.build(), (c, index) -> TallyStore.add(c, counts));
     }
 }

@@ -1,7 +1,10 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Names of the broker's topics and how many partitions each has, for good: a key's partition must never change. */
 public final class Topics {
@@ -44,5 +47,12 @@ public final class Topics {
 
     public static List<String> receiptsTo(City self, List<City> others) {
         return others.stream().map(other -> receipts(other, self)).toList();
+    }
+
+    /** Who sends on each topic. */
+    static Map<String, Peer> peersBy(Map<City, Peer> peers, Function<City, String> topic) {
+        Map<String, Peer> byTopic = new HashMap<>();
+        peers.forEach((city, peer) -> byTopic.put(topic.apply(city), peer));
+        return byTopic;
     }
 }

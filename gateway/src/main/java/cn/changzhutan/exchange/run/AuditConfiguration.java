@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.run;
 
 import cn.changzhutan.exchange.api.AuditDesk;
+import cn.changzhutan.exchange.api.IndexProgress;
 import cn.changzhutan.exchange.audit.Auditor;
 import cn.changzhutan.exchange.audit.Exporter;
 import cn.changzhutan.exchange.audit.HiddenUsage;
@@ -20,6 +21,11 @@ class AuditConfiguration {
         Indexer indexer = new Indexer(database, opened.trust().keys());
         indexer.start();
         return indexer;
+    }
+
+    @Bean
+    IndexProgress indexProgress(Indexer indexer) {
+        return indexer::filled;
     }
 
     @Bean

@@ -109,7 +109,7 @@ class GatewayConfiguration {
 
     @Bean
     DoorLog doorLog(ExchangeNode node) {
-        return (caller, type, to, code) -> node.refuse(caller, type, to, code.name());
+        return (caller, type, to, code) -> node.entries().refuse(caller, type, to, code.name());
     }
 
     @Bean

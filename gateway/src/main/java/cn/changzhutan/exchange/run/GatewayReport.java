@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.pipeline.NodeNumbers;
 import cn.changzhutan.exchange.pipeline.Witnessing;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
@@ -21,7 +22,7 @@ final class GatewayReport {
 
     static GatewayNumbers.Numbers numbers(ExchangeNode node, TrustWatch trust) {
         try {
-            ExchangeNode.Numbers numbers = node.numbers();
+            NodeNumbers numbers = node.numbers();
             List<Witnessing.Standing> witnesses = node.witnessing().standings();
             return new GatewayNumbers.Numbers(
                     tallies(numbers, Direction.OUT),
@@ -56,7 +57,7 @@ final class GatewayReport {
         return dates;
     }
 
-    private static List<GatewayNumbers.Tally> tallies(ExchangeNode.Numbers numbers, Direction direction) {
+    private static List<GatewayNumbers.Tally> tallies(NodeNumbers numbers, Direction direction) {
         return numbers.tallies().stream()
                 .filter(row -> row.direction() == direction)
                 .map(row -> new GatewayNumbers.Tally(

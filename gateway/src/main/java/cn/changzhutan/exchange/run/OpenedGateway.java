@@ -7,6 +7,7 @@ import cn.changzhutan.exchange.SettingsException;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.pipeline.Catalogue;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
+import cn.changzhutan.exchange.pipeline.NodeFacts;
 import cn.changzhutan.exchange.settings.Credentials;
 import cn.changzhutan.exchange.settings.DatabaseSettings;
 import cn.changzhutan.exchange.settings.PolicyChecks;
@@ -85,13 +86,13 @@ record OpenedGateway(
         return new Catalogue(self, settings.routes(self), mappings, settings.schemas(), settings.agreements());
     }
 
-    private static ExchangeNode.Facts facts(City self, Settings settings, RuntimeSettings runtime, TrustWatch trust) {
-        return new ExchangeNode.Facts(
+    private static NodeFacts facts(City self, Settings settings, RuntimeSettings runtime, TrustWatch trust) {
+        return new NodeFacts(
                 self,
                 settings.cities().get(self).origin(),
                 trust,
                 guard(runtime),
-                new ExchangeNode.Tuning(
+                new NodeFacts.Tuning(
                         runtime.limits().waiting(),
                         runtime.limits().diskBytesPerDestination(),
                         runtime.timing().republishAfter(),

@@ -151,6 +151,11 @@ final class ApiServer {
         }
 
         @Bean
+        IndexProgress indexProgress() {
+            return () -> 4711;
+        }
+
+        @Bean
         KeyDates keyDates() {
             return () -> Map.of("changsha.exchange.example/log+0a1b2c3d", LocalDate.parse("2028-11-22"));
         }

@@ -110,6 +110,11 @@ class HealthAndMetricsTest {
     }
 
     @Test
+    void searchIndex_isShownWithItsSize() {
+        assertThat(scrape()).containsEntry("exchange_index_size", 4711.0);
+    }
+
+    @Test
     void keyThatIsToBeReplaced_isShownWithItsDay() {
         assertThat(scrape())
                 .containsEntry(

@@ -108,12 +108,12 @@ final class ThreeCities implements AutoCloseable {
             mappings.put(route.type(), settings.mapping(city, route.type()));
         }
         ExchangeNode node = new ExchangeNode(
-                new ExchangeNode.Facts(
+                new NodeFacts(
                         city,
                         origins(city).get(origins(city).size() - 1),
                         this::policy,
                         guard(city),
-                        new ExchangeNode.Tuning(
+                        new NodeFacts.Tuning(
                                 20_000,
                                 bytesPerDestination,
                                 REPUBLISH_AFTER,
