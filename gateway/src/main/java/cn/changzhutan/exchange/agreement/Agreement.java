@@ -2,11 +2,9 @@ package cn.changzhutan.exchange.agreement;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.SortedSet;
 
 /**
@@ -21,8 +19,8 @@ public final class Agreement {
 
     public Agreement(Terms terms) {
         this.terms = terms;
-        this.digest = sha256(canonicalForm(terms));
-        this.fieldsDigest = sha256(String.join("\n", terms.fields()) + "\n");
+        this.digest = Sha256.hex(utf8(canonicalForm(terms)));
+        this.fieldsDigest = Sha256.hex(utf8(String.join("\n", terms.fields()) + "\n"));
         this.projection = Projection.of(terms.fields());
     }
 
@@ -110,17 +108,12 @@ public final class Agreement {
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String name, Object value) {
-        text.append(name).append(' ').append(value).append('\n');
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static void line(StringBuilder text, String name, Object value) {
+        text.append(name).append(' ').append(value).append('\n');
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,15 +25,15 @@ record ErasureCall(List<ExchangeId> exchanges, String idType, String id, Erasure
         try {
             call = Json.parse(body);
         } catch (Json.MalformedException e) {
-            throw bad("", "strict JSON in UTF-8", "严格的 UTF-8 JSON");
+            throw JsonBody.malformed("", "strict JSON in UTF-8", "严格的 UTF-8 JSON");
         }
-        members(call, "", call.has("person") ? Set.of("person", "ground") : Set.of("exchanges", "ground"));
+        JsonBody.members(call, "", call.has("person") ? Set.of("person", "ground") : Set.of("exchanges", "ground"));
         ErasureGround ground = ground(call.path("ground"));
         if (!call.has("person")) {
             return new ErasureCall(exchanges(call.path("exchanges")), "", "", ground);
         }
         JsonNode person = call.path("person");
-        members(person, "/person", Set.of("idType", "id"));
+        JsonBody.members(person, "/person", Set.of("idType", "id"));
         return new ErasureCall(List.of(), text(person, "idType"), text(person, "id"), ground);
     }
 
@@ -45,12 +44,13 @@ record ErasureCall(List<ExchangeId> exchanges, String idType, String id, Erasure
             }
         }
         String known = Arrays.stream(ErasureGround.values()).map(Enum::name).collect(Collectors.joining(", "));
-        throw bad("/ground", "one of " + known, "其中之一: " + known);
+        throw JsonBody.malformed("/ground", "one of " + known, "其中之一: " + known);
     }
 
     private static List<ExchangeId> exchanges(JsonNode list) {
         if (!list.isArray() || list.isEmpty() || list.size() > MAX) {
-            throw bad("/exchanges", "an array of 1 to " + MAX + " exchange ids", "1 到 " + MAX + " 个交换编号的数组");
+            throw JsonBody.malformed(
+                    "/exchanges", "an array of 1 to " + MAX + " exchange ids", "1 到 " + MAX + " 个交换编号的数组");
         }
         List<ExchangeId> exchanges = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -58,11 +58,11 @@ record ErasureCall(List<ExchangeId> exchanges, String idType, String id, Erasure
                 exchanges.add(
                         ExchangeId.parse(list.get(i).isTextual() ? list.get(i).textValue() : ""));
             } catch (IllegalArgumentException e) {
-                throw bad("/exchanges/" + i, "an exchange id", "交换编号");
+                throw JsonBody.malformed("/exchanges/" + i, "an exchange id", "交换编号");
             }
         }
         if (new HashSet<>(exchanges).size() < exchanges.size()) {
-            throw bad("/exchanges", "each exchange once", "每个交换编号只写一次");
+            throw JsonBody.malformed("/exchanges", "each exchange once", "每个交换编号只写一次");
         }
         return exchanges;
     }
@@ -70,26 +70,9 @@ record ErasureCall(List<ExchangeId> exchanges, String idType, String id, Erasure
     private static String text(JsonNode person, String name) {
         JsonNode value = person.path(name);
         if (!value.isTextual() || !PercentText.isPlain(value.textValue(), 64)) {
-            throw bad("/person/" + name, "1 to 64 printable characters", "1 到 64 个可打印字符");
+            throw JsonBody.malformed("/person/" + name, "1 to 64 printable characters", "1 到 64 个可打印字符");
         }
         return value.textValue();
-    }
-
-    private static void members(JsonNode object, String at, Set<String> known) {
-        String names = String.join(", ", known.stream().sorted().toList());
-        if (!object.isObject()) {
-            throw bad(at, "an object with " + names, "含 " + names + " 的对象");
-        }
-        for (Iterator<String> i = object.fieldNames(); i.hasNext(); ) {
-            if (!known.contains(i.next())) {
-                throw bad(at, "no other members than " + names, "不得有 " + names + " 以外的成员");
-            }
-        }
-    }
-
-    static ApiProblem bad(String at, String expected, String expectedZh) {
-        return ApiProblem.of(
-                ProblemCode.BODY_MALFORMED, at, "the body (expected: " + expected + ")", "请求体(应为: " + expectedZh + ")");
     }
 
     @Override

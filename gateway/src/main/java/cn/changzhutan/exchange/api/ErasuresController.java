@@ -69,7 +69,7 @@ class ErasuresController {
         try {
             return erasing.requestOf(caller, call.idType(), call.id(), call.ground());
         } catch (IllegalArgumentException e) {
-            throw ErasureCall.bad(
+            throw JsonBody.malformed(
                     "/person",
                     "an id of a known type, of at most " + Erasing.MAX_EXCHANGES + " exchanges",
                     "已知类型的证件号码, 涉及交换不超过 " + Erasing.MAX_EXCHANGES + " 笔");

@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.api;
 
 import cn.changzhutan.exchange.Caller;
-import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -29,7 +28,7 @@ class EvidenceController {
         Caller caller = Requests.user(request, Role.SYSTEM, Role.AUDITOR);
         QueryParameters.of(request, Set.of());
         Optional<String> reason = ExchangeHeaders.text(request, REASON);
-        byte[] zip = parse(id)
+        byte[] zip = Requests.exchange(id)
                 .flatMap(exchange -> desk.bundle(caller, reason, exchange))
                 .orElseThrow(() -> ApiProblem.of(
                         ProblemCode.EXCHANGE_UNKNOWN,
@@ -40,15 +39,5 @@ class EvidenceController {
                 .contentType(MediaType.parseMediaType(ZIP))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"evidence-" + id + ".zip\"")
                 .body(zip);
-    }
-
-    private static Optional<ExchangeId> parse(String id) {
-        try {
-            ExchangeId exchange = ExchangeId.parse(id);
-            Requests.about(exchange);
-            return Optional.of(exchange);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -64,7 +64,7 @@ class ExchangesController {
     @GetMapping(path = "/api/v1/exchanges/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> exchange(@PathVariable("id") String id, HttpServletRequest request) {
         QueryParameters.of(request, Set.of());
-        return parse(id)
+        return Requests.exchange(id)
                 .flatMap(exchange -> desk.exchange(Requests.caller(request), exchange))
                 .map(view -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
@@ -74,15 +74,5 @@ class ExchangesController {
                         "",
                         "ask for an exchange that this system sent or received",
                         "只能查询本系统发送或接收的交换记录"));
-    }
-
-    private static Optional<ExchangeId> parse(String id) {
-        try {
-            ExchangeId exchange = ExchangeId.parse(id);
-            Requests.about(exchange);
-            return Optional.of(exchange);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

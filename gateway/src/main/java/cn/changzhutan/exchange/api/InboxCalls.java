@@ -6,7 +6,6 @@ import cn.changzhutan.exchange.pipeline.ReturnReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class InboxCalls {
         for (int i = 0; i < list.size(); i++) {
             String at = "/returns/" + i;
             JsonNode item = list.get(i);
-            members(item, at, Set.of("exchange", "code", "text"));
+            JsonBody.members(item, at, Set.of("exchange", "code", "text"));
             returns.put(
                     exchange(item.path("exchange"), at + "/exchange", seen),
                     new ReturnReason(code(item.path("code"), at + "/code"), text(item.path("text"), at + "/text")));
@@ -53,26 +52,14 @@ final class InboxCalls {
         try {
             call = Json.parse(body);
         } catch (Json.MalformedException e) {
-            throw bad("", "strict JSON in UTF-8", "严格的 UTF-8 JSON");
+            throw JsonBody.malformed("", "strict JSON in UTF-8", "严格的 UTF-8 JSON");
         }
-        members(call, "", Set.of(name));
+        JsonBody.members(call, "", Set.of(name));
         JsonNode list = call.path(name);
         if (!list.isArray() || list.isEmpty() || list.size() > MAX) {
-            throw bad("/" + name, "an array of 1 to " + MAX + " items", "1 到 " + MAX + " 项的数组");
+            throw JsonBody.malformed("/" + name, "an array of 1 to " + MAX + " items", "1 到 " + MAX + " 项的数组");
         }
         return list;
-    }
-
-    private static void members(JsonNode object, String at, Set<String> known) {
-        String names = String.join(", ", known.stream().sorted().toList());
-        if (!object.isObject()) {
-            throw bad(at, "an object with " + names, "含 " + names + " 的对象");
-        }
-        for (Iterator<String> i = object.fieldNames(); i.hasNext(); ) {
-            if (!known.contains(i.next())) {
-                throw bad(at, "no other members than " + names, "不得有 " + names + " 以外的成员");
-            }
-        }
     }
 
     private static ExchangeId exchange(JsonNode id, String at, Set<ExchangeId> seen) {
@@ -80,30 +67,26 @@ final class InboxCalls {
         try {
             exchange = ExchangeId.parse(id.isTextual() ? id.textValue() : "");
         } catch (IllegalArgumentException e) {
-            throw bad(at, "an exchange id", "交换编号");
+            throw JsonBody.malformed(at, "an exchange id", "交换编号");
         }
         if (!seen.add(exchange)) {
-            throw bad(at, "each exchange once", "每个交换编号只写一次");
+            throw JsonBody.malformed(at, "each exchange once", "每个交换编号只写一次");
         }
         return exchange;
     }
 
     private static String code(JsonNode code, String at) {
         if (!code.isTextual() || !CODE.matcher(code.textValue()).matches()) {
-            throw bad(at, "2 to 64 characters of A-Z, 0-9, _", "2 到 64 个字符 A-Z 0-9 _");
+            throw JsonBody.malformed(at, "2 to 64 characters of A-Z, 0-9, _", "2 到 64 个字符 A-Z 0-9 _");
         }
         return code.textValue();
     }
 
     private static String text(JsonNode text, String at) {
         if (!text.isTextual() || !PercentText.isPlain(text.textValue(), TEXT)) {
-            throw bad(at, "the reason in 1 to " + TEXT + " printable characters", "1 到 " + TEXT + " 个可打印字符的退回原因");
+            throw JsonBody.malformed(
+                    at, "the reason in 1 to " + TEXT + " printable characters", "1 到 " + TEXT + " 个可打印字符的退回原因");
         }
         return text.textValue();
-    }
-
-    private static ApiProblem bad(String at, String expected, String expectedZh) {
-        return ApiProblem.of(
-                ProblemCode.BODY_MALFORMED, at, "the body (expected: " + expected + ")", "请求体(应为: " + expectedZh + ")");
     }
 }

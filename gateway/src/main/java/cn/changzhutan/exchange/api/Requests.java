@@ -60,6 +60,17 @@ final class Requests {
         return id == null ? "urn:uuid:00000000-0000-0000-0000-000000000000" : "urn:uuid:" + id;
     }
 
+    /** The exchange that a path names, from now on named in the access log too; empty if it can be none. */
+    static Optional<ExchangeId> exchange(String id) {
+        try {
+            ExchangeId exchange = ExchangeId.parse(id);
+            about(exchange);
+            return Optional.of(exchange);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     static void about(ExchangeId exchange) {
         MDC.put(MDC_EXCHANGE, exchange.toString());
     }

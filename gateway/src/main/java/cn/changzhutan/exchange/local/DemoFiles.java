@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.local;
 
+import cn.changzhutan.exchange.Sha256;
 import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.settings.DeliveryMode;
 import cn.changzhutan.exchange.settings.Intake;
@@ -12,11 +13,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,16 +157,7 @@ final class DemoFiles {
     }
 
     private static String hashLine(String caller, String token) {
-        return caller + ": [" + sha256(token) + "]\n";
-    }
-
-    private static String sha256(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return caller + ": [" + Sha256.hex(token.getBytes(StandardCharsets.UTF_8)) + "]\n";
     }
 
     private static String quoted(Path path) {

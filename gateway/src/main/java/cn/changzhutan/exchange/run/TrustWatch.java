@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.run;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.SettingsException;
+import cn.changzhutan.exchange.Sha256;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.log.CityLines;
 import cn.changzhutan.exchange.log.Policy;
@@ -12,13 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,11 +162,9 @@ final class TrustWatch implements Supplier<Policy>, AutoCloseable {
 
     private static String sha256(Path file) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return Sha256.hex(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

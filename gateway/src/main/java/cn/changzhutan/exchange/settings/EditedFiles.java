@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.settings;
 
 import cn.changzhutan.exchange.SettingsProblems;
+import cn.changzhutan.exchange.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;

@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.settings;
 
+import cn.changzhutan.exchange.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

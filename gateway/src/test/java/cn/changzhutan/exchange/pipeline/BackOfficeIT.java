@@ -11,31 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.pipeline.BackOffice.Effect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What back offices do: give back, fail, acknowledge, fall behind. */
-class BackOfficeIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
-
+class BackOfficeIT extends WithCities {
     @Test
     void returnedRecord_reachesItsSenderWithTheReason() throws Exception {
         Submission message = cities.pension("m-1");

@@ -20,33 +20,14 @@ import cn.changzhutan.exchange.store.ExchangeStore;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.LogStore;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of an exchange when its payload is erased, in both cities. */
-class ErasuresIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
-
+class ErasuresIT extends WithCities {
     @Test
     void erased_nothingOpensThePayload_andEveryProofHolds() throws Exception {
         Submission message = message(PENSION, "m-1");

@@ -12,36 +12,18 @@ import cn.changzhutan.exchange.log.CityLines;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.store.LogStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Keys are replaced while records are on their way, before and after the others have heard of them. */
-class KeyRotationIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
+class KeyRotationIT extends WithCities {
     private int sent;
     private long cosignedBefore;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
 
     @Test
     void logKeys_areRotatedWithoutAStop_andEachStepIsLogged() throws Exception {

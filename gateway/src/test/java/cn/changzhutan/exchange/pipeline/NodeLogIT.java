@@ -10,32 +10,13 @@ import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.store.LogStore;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a node does with its own log: over restarts, changed files, full bundles and a restored database. */
-class NodeLogIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
-
+class NodeLogIT extends WithCities {
     @Test
     void leaf_holdsNothingOfThePerson() throws Exception {
         Answer.Accepted accepted = (Answer.Accepted) cities.submit(cities.pension("m-1"));

@@ -13,32 +13,13 @@ import cn.changzhutan.exchange.audit.Indexer;
 import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.store.IndexStore;
 import cn.changzhutan.exchange.store.IndexStore.Entry;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The search index behind real logs: filled, closed, erased, filled again. Stands here for the harness of three cities. */
-class SearchIndexIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
-
+class SearchIndexIT extends WithCities {
     @Test
     void personOfARecord_isFoundInBothCities_withWhatBecameOfIt_andTheSameAfterReindexing() throws Exception {
         ExchangeId toZhuzhou = send("m-1", ZHUZHOU);

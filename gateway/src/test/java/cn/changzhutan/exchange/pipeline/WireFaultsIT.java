@@ -6,33 +6,14 @@ import static cn.changzhutan.exchange.pipeline.ThreeCities.XIANGTAN;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a wire may do to messages: repeat, reorder, lose, change, misdirect. */
-class WireFaultsIT {
-    @TempDir
-    private Path folder;
-
-    private ThreeCities cities;
-
-    @BeforeEach
-    void start() throws Exception {
-        cities = new ThreeCities(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        cities.close();
-    }
-
+class WireFaultsIT extends WithCities {
     @Test
     void everythingTwiceAndInAnyOrder_hasItsEffectOnce() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.verify;
 
 import cn.changzhutan.exchange.CanonicalJson;
 import cn.changzhutan.exchange.Json;
+import cn.changzhutan.exchange.Sha256;
 import cn.changzhutan.exchange.log.Checkpoint;
 import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.EvidenceBundle;

@@ -1,14 +1,14 @@
-package cn.changzhutan.exchange.verify;
+package cn.changzhutan.exchange;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a file. */
-final class Sha256 {
+/** SHA-256 (FIPS 180-4) in lower-case hex: how files and tokens are named by what they hold. */
+public final class Sha256 {
     private Sha256() {}
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
