@@ -142,7 +142,9 @@ public final class Indexer implements AutoCloseable {
             try {
                 catchUp();
                 troubled = false;
-            } catch (SQLException | IllegalStateException e) {
+            } catch (SQLException | RuntimeException e) {
+                // Whatever it was: an index that stands still shows in its metric, one whose thread is gone would not
+                // come back.
                 if (!troubled && !closed) {
                     LOG.warn("the search index waits: {}", e.getClass().getSimpleName());
                 }

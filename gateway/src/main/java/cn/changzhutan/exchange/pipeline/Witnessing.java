@@ -98,15 +98,24 @@ public final class Witnessing implements AutoCloseable {
     }
 
     private void rounds() {
-        while (!closed) {
-            try {
-                round();
+        try {
+            while (!closed) {
+                tryRound();
                 Thread.sleep(EVERY.toMillis());
-            } catch (InterruptedException e) {
-                return;
-            } catch (LogUnavailableException e) {
-                LOG.debug("no witnessing now: {}", e.getMessage());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryRound() {
+        try {
+            round();
+        } catch (LogUnavailableException e) {
+            LOG.debug("no witnessing now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Let out, it would end the rounds; the lag of every witness shows it.
+            LOG.error("a round of witnessing failed: {}", e.getClass().getSimpleName());
         }
     }
 

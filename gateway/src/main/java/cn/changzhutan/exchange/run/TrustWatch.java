@@ -150,6 +150,9 @@ final class TrustWatch implements Supplier<Policy>, AutoCloseable {
             told(String.join("; ", e.problems()));
         } catch (LogUnavailableException | OverCapacityException | UncheckedIOException e) {
             told(e.getMessage());
+        } catch (RuntimeException e) {
+            // Let out, it would end the watch.
+            told(e.getClass().getSimpleName());
         }
     }
 
