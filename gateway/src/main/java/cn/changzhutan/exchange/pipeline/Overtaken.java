@@ -13,25 +13,25 @@ final class Overtaken {
     private static final int MOST = 4096;
 
     /** @param message verified but for its link to what is known */
-    record Entry(Checkpoint checkpoint, CheckpointMessage message) {}
+    record Waiting(Checkpoint checkpoint, CheckpointMessage message) {}
 
     private record Place(String origin, long size) {}
 
-    private final Map<Place, Entry> entries = new LinkedHashMap<>() {
+    private final Map<Place, Waiting> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, Waiting> eldest) {
             return size() > MOST;
         }
     };
 
     synchronized void put(Checkpoint checkpoint, CheckpointMessage message) {
-        entries.put(new Place(checkpoint.origin(), checkpoint.size()), new Entry(checkpoint, message));
+        entries.put(new Place(checkpoint.origin(), checkpoint.size()), new Waiting(checkpoint, message));
     }
 
     /** Null if none of that size waits. */
-    synchronized Entry take(String origin, long size) {
+    synchronized Waiting take(String origin, long size) {
         return entries.remove(new Place(origin, size));
     }
 }

@@ -188,7 +188,7 @@ final class PeerLogs {
         boolean linked = false;
         Checkpoint later = known;
         CheckpointMessage link = message;
-        for (Overtaken.Entry before = overtaken.take(later.origin(), link.fromSize());
+        for (Overtaken.Waiting before = overtaken.take(later.origin(), link.fromSize());
                 before != null;
                 before = overtaken.take(later.origin(), link.fromSize())) {
             Checkpoint earlier = before.checkpoint();
