@@ -18,15 +18,15 @@ final class BackOffices implements AutoCloseable {
 
     /** @param firstEffect runs once, when the first record of this run has been taken */
     static BackOffices start(
-            List<DemoCity> cities,
-            DemoFolders folders,
+            List<LocalCity> cities,
+            LocalFolders folders,
             Map<SystemName, String> tokens,
             Consumer<String> notices,
             Runnable firstEffect)
             throws IOException {
         BackOffices all = new BackOffices();
         try {
-            for (DemoCity city : cities) {
+            for (LocalCity city : cities) {
                 all.start(city, folders, tokens, notices, firstEffect);
             }
         } catch (RuntimeException | IOException e) {
@@ -37,8 +37,8 @@ final class BackOffices implements AutoCloseable {
     }
 
     private void start(
-            DemoCity city,
-            DemoFolders folders,
+            LocalCity city,
+            LocalFolders folders,
             Map<SystemName, String> tokens,
             Consumer<String> notices,
             Runnable firstEffect)

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** What can be known to stand in the way before anything is started. */
 final class DemoChecks {
-    static final int DATABASE_PORT = 8131;
-    static final int BROKER_PORT = 8121;
-    static final int CONTROLLER_PORT = 8122;
     private static final int JAVA = 17;
 
     private DemoChecks() {}
@@ -36,8 +33,8 @@ final class DemoChecks {
      *
      * @throws CannotRunException if one is taken
      */
-    static void officePorts(List<DemoCity> cities) {
-        for (DemoCity city : cities) {
+    static void officePorts(List<LocalCity> cities) {
+        for (LocalCity city : cities) {
             if (!city.systemsWith(DeliveryMode.HTTP_PUSH).isEmpty()) {
                 Ports.requireFree(
                         city.officePort(),

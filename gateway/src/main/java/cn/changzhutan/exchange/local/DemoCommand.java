@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Progress progress =
                 new Progress(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        Demo demo = new Demo(config, new DemoFolders(data.toAbsolutePath().normalize()), progress);
+        Demo demo = new Demo(config, data, progress);
         Thread stop = new Thread(demo::close, "demo-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         boolean good = false;

@@ -25,20 +25,20 @@ final class DemoSamples {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final Settings settings;
-    private final List<DemoCity> cities;
+    private final List<LocalCity> cities;
     private final boolean fresh;
     private final List<Sample> samples = new ArrayList<>();
 
-    private DemoSamples(Settings settings, List<DemoCity> cities, boolean fresh) {
+    private DemoSamples(Settings settings, List<LocalCity> cities, boolean fresh) {
         this.settings = settings;
         this.cities = cities;
         this.fresh = fresh;
     }
 
     /** @param fresh false if an earlier run may have delivered the same samples */
-    static List<Sample> of(Settings settings, List<DemoCity> cities, boolean fresh) throws IOException {
+    static List<Sample> of(Settings settings, List<LocalCity> cities, boolean fresh) throws IOException {
         DemoSamples all = new DemoSamples(settings, cities, fresh);
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             for (RouteDefinition route : settings.routes(city.city())) {
                 all.addAll(city, route);
             }
@@ -46,7 +46,7 @@ final class DemoSamples {
         return List.copyOf(all.samples);
     }
 
-    private void addAll(DemoCity from, RouteDefinition route) throws IOException {
+    private void addAll(LocalCity from, RouteDefinition route) throws IOException {
         List<Path> files = files(route.folder().resolve("samples"));
         Revisions revisions = new Revisions(route, settings.mapping(from.city(), route.type()));
         for (Path file : files) {
@@ -56,7 +56,7 @@ final class DemoSamples {
             byte[] content = Files.readAllBytes(file);
             boolean older = !fresh && revisions.hasNewer(content);
             Set<End> ends = older ? EnumSet.of(End.DELIVERED, End.SUPERSEDED) : EnumSet.of(End.DELIVERED);
-            for (DemoCity to : cities) {
+            for (LocalCity to : cities) {
                 purpose(from.city(), to.city(), route)
                         .map(purpose -> sample(from, to, route, purpose, file, content, ends))
                         .ifPresent(sample -> add(sample, to));
@@ -65,8 +65,8 @@ final class DemoSamples {
     }
 
     private Sample sample(
-            DemoCity from,
-            DemoCity to,
+            LocalCity from,
+            LocalCity to,
             RouteDefinition route,
             String purpose,
             Path file,
@@ -86,7 +86,7 @@ final class DemoSamples {
                 ends);
     }
 
-    private void add(Sample sample, DemoCity to) {
+    private void add(Sample sample, LocalCity to) {
         samples.add(sample);
         if (!UnknownPerson.fits(sample.content())) {
             return;

@@ -10,11 +10,11 @@ final class DemoTable {
 
     private DemoTable() {}
 
-    static String of(List<DemoCity> cities, Map<String, Accounts> accounts) {
+    static String of(List<LocalCity> cities, Map<String, Accounts> accounts) {
         StringBuilder text = new StringBuilder();
         line(text, "from", "to", "kind", "accepted", "delivered", "returned", "refused", "pending");
         Accounts.Row sum = Accounts.Row.ZERO;
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             for (Map.Entry<Accounts.Key, Accounts.Row> entry :
                     accounts.get(city.city().name()).sent().entrySet()) {
                 Accounts.Row row = entry.getValue();

@@ -32,9 +32,9 @@ final class Feeding {
     }
 
     /** What the gateways said to each sample. */
-    List<Sent> feed(List<DemoCity> cities, List<Sample> samples) throws IOException, InterruptedException {
+    List<Sent> feed(List<LocalCity> cities, List<Sample> samples) throws IOException, InterruptedException {
         List<Callable<List<Sent>>> tasks = new ArrayList<>();
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             List<SystemName> byFile = city.systemsWith(Intake.FILE_DROP).stream()
                     .map(SystemProfile::name)
                     .toList();

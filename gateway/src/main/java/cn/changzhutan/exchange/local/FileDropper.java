@@ -14,9 +14,9 @@ import java.util.Map;
 final class FileDropper {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final DemoFolders folders;
+    private final LocalFolders folders;
 
-    FileDropper(DemoFolders folders) {
+    FileDropper(LocalFolders folders) {
         this.folders = folders;
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 /** A real Kafka broker on 127.0.0.1 in a process of its own, with its data in a folder that is kept. Thread-safe. */
 public final class LocalBroker implements Running {
     private static final int START_SECONDS = 180;
-    private static final List<String> JVM = List.of(
+    static final List<String> SMALL_JVM = List.of(
             "-Xmx256m",
             "-Xss512k",
             "-XX:+UseSerialGC",
@@ -42,10 +42,15 @@ public final class LocalBroker implements Running {
      */
     public static LocalBroker start(Path folder, int port, int controllerPort)
             throws IOException, InterruptedException {
+        return start(folder, port, controllerPort, SMALL_JVM);
+    }
+
+    static LocalBroker start(Path folder, int port, int controllerPort, List<String> jvm)
+            throws IOException, InterruptedException {
         Path root = folder.toAbsolutePath().normalize();
         ChildJvm child = new ChildJvm(
                 "broker",
-                JVM,
+                jvm,
                 List.of(
                         "broker",
                         "--data",

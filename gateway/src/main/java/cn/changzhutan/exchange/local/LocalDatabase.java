@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -60,6 +62,12 @@ public final class LocalDatabase implements Running {
      * @throws CannotRunException with one sentence, if the port is taken or the server does not start or runs with other settings
      */
     public static LocalDatabase start(Path folder, Path programs, int port) throws IOException, InterruptedException {
+        return start(folder, programs, port, List.of());
+    }
+
+    /** @param settings of the server, {@code name=value} each, for a larger machine than the demo's */
+    static LocalDatabase start(Path folder, Path programs, int port, List<String> settings)
+            throws IOException, InterruptedException {
         Path root = folder.toAbsolutePath().normalize();
         Files.createDirectories(root);
         Path data = root.resolve("data");
@@ -74,7 +82,7 @@ public final class LocalDatabase implements Running {
         Path log = root.resolve("postgresql.log");
         Files.deleteIfExists(log);
         Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Process guard = PostgresProcess.start(unpacked, data, port, log, user);
+        Process guard = PostgresProcess.start(unpacked, data, port, log, user, settings);
         Access superuser = new Access(url(port, "postgres"), "postgres", passwordFile);
         LocalDatabase database = new LocalDatabase(root, port, guard, superuser);
         try {
@@ -85,6 +93,11 @@ public final class LocalDatabase implements Running {
             throw e;
         }
         return database;
+    }
+
+    /** The server's own process; empty while it is down. */
+    public Optional<ProcessHandle> server() throws IOException {
+        return Orphan.find(folder.resolve("data"));
     }
 
     public int port() {

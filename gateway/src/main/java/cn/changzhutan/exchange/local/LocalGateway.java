@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** One city's gateway in a process of its own. Thread-safe. */
 final class LocalGateway implements Running {
     private static final int START_SECONDS = 300;
-    private static final List<String> JVM = List.of(
+    static final List<String> SMALL_JVM = List.of(
             "-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private final Process process;
@@ -24,11 +24,11 @@ final class LocalGateway implements Running {
     }
 
     /** Starts the gateway and waits until it is ready. @throws CannotRunException if it is not within 5 minutes, or ends */
-    static LocalGateway start(DemoCity city, Path config, DemoFolders folders)
+    static LocalGateway start(LocalCity city, Path config, LocalFolders folders, List<String> jvm)
             throws IOException, InterruptedException {
         ChildJvm child = new ChildJvm(
                 city.city().name(),
-                JVM,
+                jvm,
                 List.of(
                         "run",
                         "--city",
@@ -50,6 +50,10 @@ final class LocalGateway implements Running {
         return gateway;
     }
 
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     @Override
     public CompletableFuture<Void> ended() {
         return process.onExit().thenRun(() -> {});
@@ -60,7 +64,7 @@ final class LocalGateway implements Running {
         ChildJvm.end(process);
     }
 
-    private void awaitReady(DemoCity city, Path log) throws InterruptedException {
+    private void awaitReady(LocalCity city, Path log) throws InterruptedException {
         URI readiness = city.gateway().resolve("/actuator/health/readiness");
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

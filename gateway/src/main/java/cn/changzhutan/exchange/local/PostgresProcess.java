@@ -71,10 +71,13 @@ final class PostgresProcess {
         Files.move(unfinished, data);
     }
 
-    static Process start(Path programs, Path data, int port, Path log, ServerUser user) throws IOException {
+    static Process start(Path programs, Path data, int port, Path log, ServerUser user, List<String> more)
+            throws IOException {
         List<String> server = new ArrayList<>(List.of(
                 programs.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
-        for (String setting : SETTINGS) {
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.addAll(more);
+        for (String setting : settings) {
             server.add("-c");
             server.add(setting);
         }

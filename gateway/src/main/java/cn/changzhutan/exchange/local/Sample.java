@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record Sample(
         String name,
-        DemoCity from,
+        LocalCity from,
         City to,
         RecordType type,
         SystemName sender,

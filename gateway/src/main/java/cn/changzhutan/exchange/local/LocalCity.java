@@ -14,44 +14,46 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A city in the demo, with the ports that it uses on this machine.
+ * A city on this machine, with the ports that it uses.
  *
- * @param number counted from 1, by division code: the gateway listens on 8100 + number, the back offices on 8110 + number
+ * @param number counted from 1, by division code
  */
-record DemoCity(CityProfile profile, int number, List<SystemProfile> systems) {
-    DemoCity {
+public record LocalCity(CityProfile profile, int number, List<SystemProfile> systems, LocalPorts ports) {
+    public LocalCity {
         systems = List.copyOf(systems);
     }
 
-    static List<DemoCity> of(Collection<CityProfile> profiles, Collection<SystemProfile> systems) {
-        List<DemoCity> cities = new ArrayList<>();
+    static List<LocalCity> of(Collection<CityProfile> profiles, Collection<SystemProfile> systems, LocalPorts ports) {
+        List<LocalCity> cities = new ArrayList<>();
         for (CityProfile profile : profiles.stream()
                 .sorted(Comparator.comparing(CityProfile::division))
                 .toList()) {
-            cities.add(new DemoCity(
+            cities.add(new LocalCity(
                     profile,
                     cities.size() + 1,
                     systems.stream()
                             .filter(system -> system.city().equals(profile.city()))
                             .sorted(Comparator.comparing(SystemProfile::name))
-                            .toList()));
+                            .toList(),
+                    ports));
         }
         return List.copyOf(cities);
     }
 
-    City city() {
+    public City city() {
         return profile.city();
     }
 
     int gatewayPort() {
-        return 8100 + number;
+        return ports.gateway(number);
     }
 
     int officePort() {
-        return 8110 + number;
+        return ports.offices(number);
     }
 
-    URI gateway() {
+    /** Where its gateway answers. */
+    public URI gateway() {
         return URI.create("http://127.0.0.1:" + gatewayPort());
     }
 

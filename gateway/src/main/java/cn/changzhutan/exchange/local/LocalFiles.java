@@ -21,20 +21,20 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 
 /** Writes what the gateways of a demo read: runtime settings and hashed tokens, and the tokens in clear for who tries it. */
-final class DemoFiles {
-    private final DemoFolders folders;
+final class LocalFiles {
+    private final LocalFolders folders;
     private final Path routes;
     private final Path schemas;
 
     /** @param routes and schemas: as the operator's own settings name them */
-    DemoFiles(DemoFolders folders, Path routes, Path schemas) {
+    LocalFiles(LocalFolders folders, Path routes, Path schemas) {
         this.folders = folders;
         this.routes = routes;
         this.schemas = schemas;
     }
 
     /** The runtime settings of one city's gateway, in the form of config/gateway.yaml. */
-    void writeRuntime(DemoCity city, List<DemoCity> cities, LocalDatabase.Access database, String bootstrap)
+    void writeRuntime(LocalCity city, List<LocalCity> cities, LocalDatabase.Access database, String bootstrap)
             throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "# Written by the command demo at each start.",
@@ -50,7 +50,7 @@ final class DemoFiles {
                 "  passwordFile: " + quoted(database.passwordFile()),
                 "kafka: {bootstrap: \"" + bootstrap + "\"}",
                 "peers:"));
-        for (DemoCity other : others(city, cities)) {
+        for (LocalCity other : others(city, cities)) {
             lines.add("  " + other.city() + ": {url: \"" + other.gateway() + "\", tokenFile: "
                     + quoted(folders.peerToken(city.city(), other.city())) + "}");
         }
@@ -63,11 +63,11 @@ final class DemoFiles {
         Files.writeString(file, String.join("\n", lines) + "\n");
     }
 
-    private static List<DemoCity> others(DemoCity city, List<DemoCity> cities) {
+    private static List<LocalCity> others(LocalCity city, List<LocalCity> cities) {
         return cities.stream().filter(each -> !each.equals(city)).toList();
     }
 
-    private List<String> endpoint(DemoCity city, SystemProfile system) throws IOException {
+    private List<String> endpoint(LocalCity city, SystemProfile system) throws IOException {
         List<String> parts = new ArrayList<>();
         if (system.delivery() == DeliveryMode.HTTP_PUSH) {
             parts.add("push: \"http://127.0.0.1:" + city.officePort() + "/" + system.name() + "\"");
@@ -86,10 +86,10 @@ final class DemoFiles {
      *
      * @return token by system
      */
-    Map<SystemName, String> writeTokens(List<DemoCity> cities, Collection<User> users) throws IOException {
+    Map<SystemName, String> writeTokens(List<LocalCity> cities, Collection<User> users) throws IOException {
         Map<SystemName, String> tokens = new TreeMap<>();
         StringBuilder clear = new StringBuilder("# Tokens of the demo's callers: Authorization: Bearer <token>\n");
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             StringBuilder hashes =
                     new StringBuilder("# Written by the command demo: SHA-256 of each caller's token.\n");
             clear.append("\n# ")
@@ -110,7 +110,7 @@ final class DemoFiles {
                     hashes.append(hashLine(user.name(), token));
                 }
             }
-            for (DemoCity other : others(city, cities)) {
+            for (LocalCity other : others(city, cities)) {
                 String token = SecretFiles.createOrRead(folders.peerToken(other.city(), city.city()));
                 clear.append(other.city())
                         .append('@')
@@ -127,11 +127,11 @@ final class DemoFiles {
     }
 
     /** Keys for each city that has none, and one policy for all; a policy that is there is people's to change. */
-    void writePolicy(List<DemoCity> cities, Path config) throws IOException {
+    void writePolicy(List<LocalCity> cities, Path config) throws IOException {
         StringBuilder policy =
                 new StringBuilder("# Whom to believe. Written by the command demo at its first start.\n");
         List<String> groups = new ArrayList<>();
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             StringWriter text = new StringWriter();
             int status = new CommandLine(new KeysCommand())
                     .setOut(new PrintWriter(text))

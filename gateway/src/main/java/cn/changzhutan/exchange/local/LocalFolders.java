@@ -6,7 +6,7 @@ import cn.changzhutan.exchange.settings.User;
 import java.nio.file.Path;
 
 /** Where everything of a demo lies, below one folder. */
-record DemoFolders(Path root) {
+record LocalFolders(Path root) {
     Path database() {
         return root.resolve("postgresql");
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DemoFilesTest {
+class LocalFilesTest {
     private static final CityProfile CHANGSHA = profile("changsha", "430100");
     private static final CityProfile ZHUZHOU = profile("zhuzhou", "430200");
     private static final CityProfile XIANGTAN = profile("xiangtan", "430300");
@@ -35,12 +35,13 @@ class DemoFilesTest {
             new User("changsha-auditor", Role.AUDITOR, Optional.of(CHANGSHA.city())),
             new User("zhuzhou-auditor", Role.AUDITOR, Optional.of(ZHUZHOU.city())));
 
-    private final List<DemoCity> cities = DemoCity.of(
+    private final List<LocalCity> cities = LocalCity.of(
             List.of(XIANGTAN, ZHUZHOU, CHANGSHA),
             List.of(
                     system(PUSHED, CHANGSHA, Intake.HTTP, DeliveryMode.HTTP_PUSH),
                     system(DROPPED, ZHUZHOU, Intake.FILE_DROP, DeliveryMode.FILE_DROP),
-                    system(POLLING, XIANGTAN, Intake.HTTP, DeliveryMode.POLL)));
+                    system(POLLING, XIANGTAN, Intake.HTTP, DeliveryMode.POLL)),
+            LocalPorts.DEMO);
 
     @TempDir
     Path folder;
@@ -53,22 +54,24 @@ class DemoFilesTest {
         return new SystemProfile(name, city.city(), "pension", "养老", intake, delivery);
     }
 
-    private DemoFiles files() {
-        return new DemoFiles(new DemoFolders(folder), folder.resolve("routes"), folder.resolve("schemas"));
+    private LocalFiles files() {
+        return new LocalFiles(new LocalFolders(folder), folder.resolve("routes"), folder.resolve("schemas"));
     }
 
     @Test
     void cities_areNumberedByDivision_andHaveTheirPorts() {
-        assertThat(cities).extracting(DemoCity::city).containsExactly(CHANGSHA.city(), ZHUZHOU.city(), XIANGTAN.city());
-        assertThat(cities).extracting(DemoCity::gatewayPort).containsExactly(8101, 8102, 8103);
-        assertThat(cities).extracting(DemoCity::officePort).containsExactly(8111, 8112, 8113);
+        assertThat(cities)
+                .extracting(LocalCity::city)
+                .containsExactly(CHANGSHA.city(), ZHUZHOU.city(), XIANGTAN.city());
+        assertThat(cities).extracting(LocalCity::gatewayPort).containsExactly(8101, 8102, 8103);
+        assertThat(cities).extracting(LocalCity::officePort).containsExactly(8111, 8112, 8113);
     }
 
     @Test
     void runtimeSettings_areReadBackByTheStrictReader() throws Exception {
         LocalDatabase.Access access = new LocalDatabase.Access(
                 "jdbc:postgresql://127.0.0.1:8131/x", "x", Files.createFile(folder.resolve("a \"quoted\" password")));
-        for (DemoCity city : cities) {
+        for (LocalCity city : cities) {
             files().writeRuntime(city, cities, access, "127.0.0.1:8121");
         }
         RuntimeSettings changsha = RuntimeSettings.load(folder.resolve("changsha/gateway.yaml"));
