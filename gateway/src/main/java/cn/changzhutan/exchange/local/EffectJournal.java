@@ -2,17 +2,19 @@ package cn.changzhutan.exchange.local;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -58,8 +60,12 @@ final class EffectJournal implements AutoCloseable {
      *
      * @param system names the sub-folder
      * @param name exchange id and file extension
+     * @throws ClosedChannelException if the journal was closed: the next one finds no trace of this delivery
      */
     synchronized Line take(String system, String name, byte[] content) throws IOException {
+        if (!journal.isOpen()) {
+            throw new ClosedChannelException();
+        }
         Path file = folder.resolve(system).resolve(name);
         if (Files.exists(file)) {
             return append(Arrays.equals(Files.readAllBytes(file), content) ? Line.REPEAT : Line.CONFLICT, system, name);
@@ -101,7 +107,7 @@ final class EffectJournal implements AutoCloseable {
         long length = whole.getBytes(StandardCharsets.UTF_8).length;
         journal.truncate(length);
         journal.position(length);
-        List<String> effects = new ArrayList<>();
+        Set<String> effects = new HashSet<>();
         for (String entry : whole.lines().toList()) {
             String[] words = entry.split(" ", 2);
             Line line = Line.valueOf(words[0]);

@@ -33,8 +33,9 @@ final class LocalFiles {
         this.schemas = schemas;
     }
 
-    /** The runtime settings of one city's gateway, in the form of config/gateway.yaml. */
-    void writeRuntime(LocalCity city, List<LocalCity> cities, LocalDatabase.Access database, String bootstrap)
+    /** The runtime settings of one city's gateway, in the form of config/gateway.yaml. @param more lines at the end */
+    void writeRuntime(
+            LocalCity city, List<LocalCity> cities, LocalDatabase.Access database, String bootstrap, List<String> more)
             throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "# Written by the command demo at each start.",
@@ -58,6 +59,7 @@ final class LocalFiles {
         for (SystemProfile system : city.systems()) {
             lines.add("  " + system.name() + ": {" + String.join(", ", endpoint(city, system)) + "}");
         }
+        lines.addAll(more);
         Path file = folders.runtime(city.city());
         Files.createDirectories(file.getParent());
         Files.writeString(file, String.join("\n", lines) + "\n");

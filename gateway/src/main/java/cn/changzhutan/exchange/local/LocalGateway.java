@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.local;
 
+import cn.changzhutan.exchange.City;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,26 +24,35 @@ final class LocalGateway implements Running {
         this.process = process;
     }
 
+    /**
+     * One process of a city's gateway.
+     *
+     * @param name of the process: its log is called so
+     * @param http where it answers
+     * @param runtime its own settings
+     */
+    record Seat(String name, City city, URI http, Path runtime) {}
+
     /** Starts the gateway and waits until it is ready. @throws CannotRunException if it is not within 5 minutes, or ends */
-    static LocalGateway start(LocalCity city, Path config, LocalFolders folders, List<String> jvm)
+    static LocalGateway start(Seat seat, Path config, Path processes, List<String> jvm)
             throws IOException, InterruptedException {
         ChildJvm child = new ChildJvm(
-                city.city().name(),
+                seat.name(),
                 jvm,
                 List.of(
                         "run",
                         "--city",
-                        city.city().name(),
+                        seat.city().name(),
                         "--config",
                         config.toString(),
                         "--runtime",
-                        folders.runtime(city.city()).toString()),
-                folders.processes());
+                        seat.runtime().toString()),
+                processes);
         child.endLeftover();
-        Ports.requireFree(city.gatewayPort(), "the gateway of " + city.profile().nameEn());
+        Ports.requireFree(seat.http().getPort(), "the gateway " + seat.name());
         LocalGateway gateway = new LocalGateway(child.start());
         try {
-            gateway.awaitReady(city, folders.processes().resolve(city.city() + ".log"));
+            gateway.awaitReady(seat, processes.resolve(seat.name() + ".log"));
         } catch (RuntimeException | InterruptedException e) {
             gateway.close();
             throw e;
@@ -64,8 +74,8 @@ final class LocalGateway implements Running {
         ChildJvm.end(process);
     }
 
-    private void awaitReady(LocalCity city, Path log) throws InterruptedException {
-        URI readiness = city.gateway().resolve("/actuator/health/readiness");
+    private void awaitReady(Seat seat, Path log) throws InterruptedException {
+        URI readiness = seat.http().resolve("/actuator/health/readiness");
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -75,7 +85,7 @@ final class LocalGateway implements Running {
             }
             Thread.sleep(100);
         }
-        throw new CannotRunException("The gateway of " + city.profile().nameEn() + " did not start: see " + log + ".");
+        throw new CannotRunException("The gateway " + seat.name() + " did not start: see " + log + ".");
     }
 
     private static boolean isReady(HttpClient client, URI readiness) throws InterruptedException {

@@ -32,6 +32,7 @@ public final class LocalSystem implements AutoCloseable {
      * @param gatewayJvm options of each gateway's JVM
      * @param brokerJvm options of the broker's JVM
      * @param databaseSettings of the server, {@code name=value} each
+     * @param gatewaySettings lines of YAML that are added to each gateway's runtime settings
      */
     public record Plan(
             Path config,
@@ -39,18 +40,25 @@ public final class LocalSystem implements AutoCloseable {
             LocalPorts ports,
             List<String> gatewayJvm,
             List<String> brokerJvm,
-            List<String> databaseSettings) {
+            List<String> databaseSettings,
+            List<String> gatewaySettings) {
         public Plan {
             config = config.toAbsolutePath().normalize();
             data = data.toAbsolutePath().normalize();
             gatewayJvm = List.copyOf(gatewayJvm);
             brokerJvm = List.copyOf(brokerJvm);
             databaseSettings = List.copyOf(databaseSettings);
+            gatewaySettings = List.copyOf(gatewaySettings);
+        }
+
+        /** The same with these lines of runtime settings. */
+        public Plan withGatewaySettings(List<String> lines) {
+            return new Plan(config, data, ports, gatewayJvm, brokerJvm, databaseSettings, lines);
         }
 
         /** Everything as small as a demo needs it. */
         public static Plan small(Path config, Path data, LocalPorts ports) {
-            return new Plan(config, data, ports, LocalGateway.SMALL_JVM, LocalBroker.SMALL_JVM, List.of());
+            return new Plan(config, data, ports, LocalGateway.SMALL_JVM, LocalBroker.SMALL_JVM, List.of(), List.of());
         }
     }
 
@@ -123,7 +131,8 @@ public final class LocalSystem implements AutoCloseable {
         LocalDatabase postgres = await(databaseReady);
         notices.accept("PostgreSQL is ready on port " + postgres.port());
         for (LocalCity city : cities) {
-            files.writeRuntime(city, cities, postgres.database(databaseName(city)), bootstrap());
+            files.writeRuntime(
+                    city, cities, postgres.database(databaseName(city)), bootstrap(), plan.gatewaySettings());
         }
         await(brokerReady);
         notices.accept("the broker is ready on port " + plan.ports().broker());
@@ -156,7 +165,9 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private LocalGateway startGateway(LocalCity city) throws IOException, InterruptedException {
-        LocalGateway gateway = LocalGateway.start(city, plan.config(), folders, plan.gatewayJvm());
+        LocalGateway.Seat seat =
+                new LocalGateway.Seat(city.city().name(), city.city(), city.gateway(), folders.runtime(city.city()));
+        LocalGateway gateway = LocalGateway.start(seat, plan.config(), folders.processes(), plan.gatewayJvm());
         running.put(city.city(), gateway);
         return gateway;
     }

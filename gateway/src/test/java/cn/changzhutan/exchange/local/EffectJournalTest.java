@@ -1,8 +1,10 @@
 package cn.changzhutan.exchange.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cn.changzhutan.exchange.local.EffectJournal.Line;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,16 @@ class EffectJournalTest {
             assertThat(journal.take("pension", "a.json", new byte[] {1})).isEqualTo(Line.CONFLICT);
             assertThat(folder.resolve("pension/a.json")).hasBinaryContent(CONTENT);
         }
+    }
+
+    @Test
+    void closedJournal_takesNothing_andLeavesNoTrace() throws Exception {
+        EffectJournal journal = EffectJournal.open(folder, () -> {});
+        journal.close();
+
+        assertThatExceptionOfType(ClosedChannelException.class)
+                .isThrownBy(() -> journal.take("pension", "a.json", CONTENT));
+        assertThat(folder.resolve("pension")).doesNotExist();
     }
 
     @Test

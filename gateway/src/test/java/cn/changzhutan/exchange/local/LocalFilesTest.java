@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,10 +73,11 @@ class LocalFilesTest {
         LocalDatabase.Access access = new LocalDatabase.Access(
                 "jdbc:postgresql://127.0.0.1:8131/x", "x", Files.createFile(folder.resolve("a \"quoted\" password")));
         for (LocalCity city : cities) {
-            files().writeRuntime(city, cities, access, "127.0.0.1:8121");
+            files().writeRuntime(city, cities, access, "127.0.0.1:8121", List.of("timing: {republishAfter: PT2S}"));
         }
         RuntimeSettings changsha = RuntimeSettings.load(folder.resolve("changsha/gateway.yaml"));
         assertThat(changsha.http().port()).isEqualTo(8101);
+        assertThat(changsha.timing().republishAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(changsha.database().passwordFile()).contains(access.passwordFile());
         assertThat(changsha.peers()).containsOnlyKeys(ZHUZHOU.city(), XIANGTAN.city());
         assertThat(changsha.peers().get(ZHUZHOU.city()).url()).isEqualTo(URI.create("http://127.0.0.1:8102"));
