@@ -88,6 +88,9 @@ public final class Json {
             node = READER.readTree(text);
         } catch (JsonProcessingException e) {
             throw malformed(e);
+        } catch (NumberFormatException e) {
+            // Jackson lets it through where an exponent has no room in 32 bits; its message quotes the number.
+            throw new MalformedException("a number out of range", 0, 0);
         }
         if (node.isMissingNode()) {
             throw new MalformedException("no JSON value", 0, 0);
