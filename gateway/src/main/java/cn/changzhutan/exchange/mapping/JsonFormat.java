@@ -60,6 +60,9 @@ final class JsonFormat implements NativeFormat {
     /** Each record keeps its exact bytes. */
     @Override
     public List<byte[]> split(byte[] document) throws MalformedException {
+        if (!isUtf8(document)) {
+            throw malformed(1, 1);
+        }
         try (JsonParser parser = FACTORY.createParser(document)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return List.of(document);
@@ -87,6 +90,16 @@ final class JsonFormat implements NativeFormat {
         }
     }
 
+    /** The parser would guess UTF-16 or UTF-32 from a mark or a zero byte, and then knows no places in bytes. */
+    private static boolean isUtf8(byte[] document) {
+        for (byte b : document) {
+            if (b == 0) {
+                return false;
+            }
+        }
+        return document.length == 0 || document[0] >= 0;
+    }
+
     @Override
     public JsonNode read(byte[] document) throws MalformedException {
         JsonNode tree = parse(document);
@@ -107,7 +120,7 @@ final class JsonFormat implements NativeFormat {
             JsonNode value = entry.getValue();
             FieldTree field = known.child(entry.getKey());
             if (field == null) {
-                found.unknownField(pointer + "/" + Names.token(Names.shown(entry.getKey())));
+                found.unknownField(pointer + "/" + Names.token(Names.shownMember(entry.getKey())));
             } else if (field.isIgnored() || value.isNull() || isBlank(value, field)) {
                 entries.remove();
             } else if (field.isRepeated()) {

@@ -8,15 +8,23 @@ final class Names {
     private Names() {}
 
     /**
-     * The name of an unknown field, or {@code ?} if it could be a value that slipped into the place of a name (an id, a telephone
-     * number, a long text).
+     * The name of an unknown element or attribute, or {@code ?} if it could be a value that slipped into the place of a name: an id, a
+     * telephone number, a long text, a person's name with a dot in it or a character that no program's names have.
      */
     static String shown(String name) {
         int digits = 0;
+        boolean plain = true;
         for (int i = 0; i < name.length(); i++) {
-            digits += Character.isDigit(name.charAt(i)) ? 1 : 0;
+            char c = name.charAt(i);
+            digits += Character.isDigit(c) ? 1 : 0;
+            plain &= c != '\u00B7' && !Character.isSurrogate(c);
         }
-        return name.isEmpty() || name.length() > LONGEST || digits > MOST_DIGITS ? "?" : name;
+        return name.isEmpty() || name.length() > LONGEST || digits > MOST_DIGITS || !plain ? "?" : name;
+    }
+
+    /** As {@link #shown}, of a member of a JSON object: that may be a list by persons' names, so only ASCII without spaces is shown. */
+    static String shownMember(String name) {
+        return name.chars().allMatch(c -> c > ' ' && c < 0x7F) ? shown(name) : "?";
     }
 
     /** One token of a JSON Pointer (RFC 6901 §3). */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,22 @@ class JsonFormatTest {
     @ValueSource(strings = {"[{}", "[{", "[\"430102199003079973", "["})
     void arrayThatIsCutOff_isRefused(String text) {
         assertThrows(MalformedException.class, () -> json.split(utf8(text)));
+    }
+
+    /** The places of the records would be counted in characters, or not at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void arrayInAnotherCharset_isRefused(String charset) {
+        byte[] bare = "[{\"idCard\":\"a\"}]".getBytes(Charset.forName(charset));
+        byte[] marked = "\uFEFF[{\"idCard\":\"a\"}]".getBytes(Charset.forName(charset));
+        assertEquals(List.of("MALFORMED_JSON "), problems(() -> json.split(bare)));
+        assertEquals(List.of("MALFORMED_JSON "), problems(() -> json.split(marked)));
+    }
+
+    @Test
+    void recordsListedByTheNamesOfPersons_areRefusedWithoutTheNames() {
+        assertEquals(
+                List.of("UNKNOWN_FIELD /?", "UNKNOWN_FIELD /?"), problems(() -> read("{\"欧阳䶮\":1,\"Wang Ming\":2}")));
     }
 
     @Test

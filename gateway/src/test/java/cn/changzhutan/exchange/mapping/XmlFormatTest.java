@@ -123,6 +123,11 @@ class XmlFormatTest {
     }
 
     @Test
+    void elementNamedLikeAPerson_isRefusedWithoutTheName() {
+        assertEquals(List.of("UNKNOWN_FIELD /迁移/?"), problems(() -> read("<迁移><阿依·古丽/></迁移>")));
+    }
+
+    @Test
     void whatTheFormDoesNotHave_isNamedByItsPath_allOfItTogether() {
         assertEquals(
                 List.of(
