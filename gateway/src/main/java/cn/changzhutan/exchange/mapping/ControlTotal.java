@@ -13,6 +13,8 @@ import java.util.List;
  * @param sums columns whose numbers are added up; an empty cell adds nothing
  */
 record ControlTotal(String column, String marker, String count, List<String> sums) {
+    private static final int LONGEST = 40;
+
     static ControlTotal of(Options options, List<String> columns) {
         if (!options.has("controlTotal")) {
             return new ControlTotal("", "", "", List.of());
@@ -83,9 +85,14 @@ record ControlTotal(String column, String marker, String count, List<String> sum
         return sum;
     }
 
+    /** Null if it is no plain decimal: with an exponent, a few characters would become gigabytes of digits when they are added up. */
     private static BigDecimal number(String cell) {
+        String text = cell.strip();
+        if (text.length() > LONGEST || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            return null;
+        }
         try {
-            return new BigDecimal(cell.strip());
+            return new BigDecimal(text);
         } catch (NumberFormatException e) {
             return null;
         }

@@ -190,6 +190,18 @@ class CsvFormatTest {
                 problems(() -> plain.split(gb("AAC003,AAB044,AAC040\n张三,厂,100\n合计,1,x\n"))));
     }
 
+    /** Added up, such a number would have gigabytes of digits. */
+    @Test
+    void controlTotalOverANumberWithAnExponent_isRefusedOrPassedBy() throws Exception {
+        assertEquals(
+                List.of("CONTROL_TOTAL /3/AAC040"),
+                problems(() -> plain.split(gb("AAC003,AAB044,AAC040\n张三,厂,1\n合计,1,1E+999999999\n"))));
+        assertEquals(
+                2,
+                plain.split(gb("AAC003,AAB044,AAC040\n张三,厂,1e999999999\n李四,厂,7\n合计,2,7\n"))
+                        .size());
+    }
+
     @Test
     void controlTotal_isWrittenUnderTheRows_andChecksWhenReadAgain() throws Exception {
         byte[] file = plain.writeAll(List.of(
