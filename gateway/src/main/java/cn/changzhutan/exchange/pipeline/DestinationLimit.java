@@ -18,6 +18,7 @@ final class DestinationLimit {
     private final Database database;
     private final long bytes;
     private Map<String, Long> open = Map.of();
+    private SQLException failure;
     private long lookedAt = System.nanoTime() - LOOK_EVERY;
 
     /** @param bytes of envelopes, for each destination */
@@ -39,12 +40,17 @@ final class DestinationLimit {
     private synchronized Map<String, Long> look() {
         long now = System.nanoTime();
         if (now - lookedAt >= LOOK_EVERY) {
-            lookedAt = now;
             try {
                 open = database.transaction(ExchangeStore::openBytes);
+                failure = null;
             } catch (SQLException e) {
-                throw new LogUnavailableException("the database cannot be read", e);
+                failure = e;
             }
+            // Whoever waited for a look that failed fails with it, instead of waiting for one of its own.
+            lookedAt = System.nanoTime();
+        }
+        if (failure != null) {
+            throw new LogUnavailableException("the database cannot be read", failure);
         }
         return open;
     }

@@ -60,8 +60,20 @@ final class Duty implements AutoCloseable {
             s.setInt(1, number);
             try (ResultSet r = s.executeQuery()) {
                 r.next();
-                return r.getBoolean(1);
+                if (!r.getBoolean(1)) {
+                    return false;
+                }
             }
+        }
+        silentFor(candidate, "30s");
+        return true;
+    }
+
+    /** A server that hears nothing of the holder for so long ends the connection: else it could hold the duty, forgotten, for hours. */
+    private static void silentFor(Connection connection, String time) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("select set_config('idle_session_timeout', ?, false)")) {
+            s.setString(1, time);
+            s.execute();
         }
     }
 
@@ -71,6 +83,7 @@ final class Duty implements AutoCloseable {
                     PreparedStatement s = closing.prepareStatement("select pg_advisory_unlock(2, ?)")) {
                 s.setInt(1, number);
                 s.execute();
+                silentFor(closing, "0");
             } catch (SQLException e) {
                 LOG.debug("duty {} ends with its connection: {}", number, e.getSQLState());
             }

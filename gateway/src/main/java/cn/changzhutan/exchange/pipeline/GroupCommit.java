@@ -126,7 +126,7 @@ final class GroupCommit implements AutoCloseable {
             trouble = e instanceof LogUnavailableException
                     ? e.getMessage()
                     : e.getClass().getSimpleName();
-            if (group.size() > 1 && !isConnectionLost(e)) {
+            if (group.size() > 1 && !concernsAll(e)) {
                 // One of them may be what cannot be stored: let each stand for itself.
                 group.forEach(ticket -> commitOrFail(List.of(ticket)));
             } else {
@@ -136,13 +136,17 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static boolean isConnectionLost(Exception e) {
+    /** The connection is lost, the disk is full, nothing may be signed: it is not one of the group that failed. */
+    private static boolean concernsAll(Exception e) {
         return e instanceof LogUnavailableException
                 || e instanceof java.sql.SQLTransientConnectionException
                 || (e instanceof SQLException sql
                         && sql.getSQLState() != null
                         && (sql.getSQLState().startsWith("08")
-                                || sql.getSQLState().startsWith("57")));
+                                || sql.getSQLState().startsWith("25P")
+                                || sql.getSQLState().startsWith("53")
+                                || sql.getSQLState().startsWith("57")
+                                || sql.getSQLState().startsWith("58")));
     }
 
     private void commit(List<Ticket<?>> group) throws SQLException {

@@ -51,6 +51,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("ApplicationName", "exchange-gateway");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // Messages of the driver and the server quote the values of a failed statement; they would stand in our log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         properties.forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
         return new Database(new HikariDataSource(config));
     }

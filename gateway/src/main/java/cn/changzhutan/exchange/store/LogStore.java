@@ -38,9 +38,16 @@ public final class LogStore {
         }
     }
 
-    /** Takes the lock of the head until the transaction ends: appenders of all processes of the city stand in line here. */
+    /**
+     * Takes the lock of the head until the transaction ends: appenders of all processes of the city stand in line here. The
+     * server (PostgreSQL 17 or newer) ends such a transaction after 20 s: one whose connection a firewall has forgotten in the middle of
+     * a batch would hold the lock for hours.
+     */
     public static Head lockHead(Connection c) throws SQLException {
-        return head(c, "select origin, size, root, edge from log_head where id = 1 for update");
+        return head(
+                c,
+                "select origin, size, root, edge, set_config('transaction_timeout', '20s', true)"
+                        + " from log_head where id = 1 for update");
     }
 
     public static Head readHead(Connection c) throws SQLException {

@@ -46,7 +46,8 @@ public final class PeerStore {
 
     /** Serialises the processes of a city that witness the same origin, until the transaction ends. */
     public static void lockOrigin(Connection c, String origin) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select pg_advisory_xact_lock(hashtext(?), 1)")) {
+        try (PreparedStatement s = c.prepareStatement(
+                "select pg_advisory_xact_lock(hashtext(?), 1)," + " set_config('transaction_timeout', '20s', true)")) {
             s.setString(1, origin);
             s.execute();
         }

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,12 +57,25 @@ final class ThreeCities implements AutoCloseable {
     static final Duration REPUBLISH_AFTER = Duration.ofSeconds(30);
 
     final MovableClock clock = new MovableClock();
+    private final Map<City, Clock> clocks;
     final Settings settings;
     final Map<City, ExchangeNode> nodes = new TreeMap<>();
     final Map<City, Database> databases = new HashMap<>();
     final Map<City, CityKeys> keys = new HashMap<>();
-    private final Map<City, LocalDatabase.Access> accesses = new HashMap<>();
+    final Map<City, LocalDatabase.Access> accesses = new HashMap<>();
+    /** Folders of head guards that lie elsewhere. */
+    final Map<City, Path> guardFolders = new HashMap<>();
+
     private final Path folder;
+    /** Items that may wait for the log of a node that is started from now on. */
+    int waiting = 20_000;
+
+    /** Where a city's database is reached by a node that is started from now on, if not directly. */
+    final Map<City, Integer> databasePorts = new HashMap<>();
+
+    /** Of connections to a database that are made by a node that is started from now on. */
+    final Properties databaseProperties = new Properties();
+
     /** Origins of further epochs of a city's log, as a node or policy that is made from now on has them. */
     final Map<City, List<String>> epochs = new HashMap<>();
     /** Cities whose witness does not answer. */
@@ -81,10 +95,20 @@ final class ThreeCities implements AutoCloseable {
     Map<String, String> files;
 
     ThreeCities(Path folder) throws Exception {
-        this(folder, PROJECT.resolve("config"), PROJECT.resolve("schemas"), PROJECT.resolve("routes"));
+        this(folder, Map.of());
+    }
+
+    /** @param clocks of cities that go by one of their own */
+    ThreeCities(Path folder, Map<City, Clock> clocks) throws Exception {
+        this(folder, PROJECT.resolve("config"), PROJECT.resolve("schemas"), PROJECT.resolve("routes"), clocks);
     }
 
     ThreeCities(Path folder, Path config, Path schemas, Path routes) throws Exception {
+        this(folder, config, schemas, routes, Map.of());
+    }
+
+    private ThreeCities(Path folder, Path config, Path schemas, Path routes, Map<City, Clock> clocks) throws Exception {
+        this.clocks = clocks;
         this.folder = folder;
         settings = Settings.load(config, schemas, routes);
         files = settings.fileDigests();
@@ -101,7 +125,10 @@ final class ThreeCities implements AutoCloseable {
     ExchangeNode start(City city) throws SQLException {
         stop(city);
         LocalDatabase.Access access = accesses.get(city);
-        Database database = Database.open(access.url(), access.user(), access.password(), new Properties(), 8);
+        String url = databasePorts.containsKey(city)
+                ? access.url().replaceFirst(":\\d+/", ":" + databasePorts.get(city) + "/")
+                : access.url();
+        Database database = Database.open(url, access.user(), access.password(), databaseProperties, 8);
         databases.put(city, database);
         Map<RecordType, Mapping> mappings = new HashMap<>();
         for (RouteDefinition route : settings.routes(city)) {
@@ -114,7 +141,7 @@ final class ThreeCities implements AutoCloseable {
                         this::policy,
                         guard(city),
                         new NodeFacts.Tuning(
-                                20_000,
+                                waiting,
                                 bytesPerDestination,
                                 REPUBLISH_AFTER,
                                 Duration.ofSeconds(1),
@@ -123,7 +150,7 @@ final class ThreeCities implements AutoCloseable {
                 keys.get(city),
                 new Catalogue(city, settings.routes(city), mappings, settings.schemas(), settings.agreements()),
                 database,
-                clock,
+                clocks.getOrDefault(city, clock),
                 this::linkTo);
         node.open(files);
         nodes.put(city, node);
@@ -209,7 +236,7 @@ final class ThreeCities implements AutoCloseable {
     }
 
     Path guard(City city) {
-        return folder.resolve(city.name()).resolve("log-head");
+        return guardFolders.getOrDefault(city, folder.resolve(city.name())).resolve("log-head");
     }
 
     /** A native sample of a city's route folder. @param which in order of file names, from 0 */
