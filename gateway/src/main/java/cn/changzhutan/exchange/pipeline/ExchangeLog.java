@@ -7,6 +7,7 @@ import cn.changzhutan.exchange.log.ProofBuilder;
 import cn.changzhutan.exchange.log.TreeEdge;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.LogStore;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class ExchangeLog {
     private TreeEdge edge;
     private volatile LogView newest;
     private volatile String refusal = "";
+    private boolean guarded = true;
 
     /** @param ended whether an origin is this city's of an ended epoch: a head signed under it binds no longer */
     ExchangeLog(Database database, String origin, Predicate<String> ended, CheckpointSigner signer, HeadGuard guard) {
@@ -131,6 +133,9 @@ final class ExchangeLog {
     /** Locks the head until the transaction ends. @throws LogUnavailableException if it does not descend from the last one signed */
     TreeEdge lock(Connection c) throws SQLException {
         requireMaySign();
+        if (!guarded) {
+            remember(last); // nothing is appended that could not be signed
+        }
         LogStore.Head head = LogStore.lockHead(c);
         if (edge != null && head.size() == edge.size() && Arrays.equals(head.root(), edge.root())) {
             return edge;
@@ -148,6 +153,7 @@ final class ExchangeLog {
         }
         requireMaySign();
         byte[] root = committed.root();
+        remember(new HeadGuard.Signed(origin, committed.size(), root));
         String note = signer.sign(new Checkpoint(origin, committed.size(), root));
         database.run(c -> {
             // The note can be made again from the durable head; waiting for its own flush buys nothing.
@@ -156,14 +162,22 @@ final class ExchangeLog {
             }
             LogStore.saveCheckpoint(c, committed.size(), note);
         });
-        last = new HeadGuard.Signed(origin, committed.size(), root);
-        if (refusal.isEmpty()) {
-            guard.write(last);
-        }
         edge = committed;
         LogView view = new LogView(committed.size(), root, note, proofs);
         newest = view;
         return view;
+    }
+
+    /** What is about to be signed is remembered first: a head that the guard cannot hold is not signed. */
+    private void remember(HeadGuard.Signed next) {
+        guarded = false;
+        try {
+            guard.write(next);
+        } catch (UncheckedIOException e) {
+            throw new LogUnavailableException("the head guard cannot be written (disk full or read-only?)", e);
+        }
+        guarded = true;
+        last = next;
     }
 
     /** From the next checkpoint on. */
