@@ -13,6 +13,7 @@ import cn.changzhutan.exchange.store.ExchangeStore;
 import cn.changzhutan.exchange.store.InboxStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -195,8 +196,8 @@ public final class BackOffice {
      */
     public Page<Delivery> inbox(SystemName caller, String after, int limit) {
         long index = cursor(after);
-        List<InboxStore.Row> rows =
-                reader.read(c -> InboxStore.deliverable(c, caller.value(), index, List.of(), clock.instant(), limit));
+        List<InboxStore.Row> rows = reader.read(c ->
+                InboxStore.deliverable(c, caller.value(), index, List.of(), clock.instant(), Duration.ZERO, limit));
         List<Delivery> items = new ArrayList<>(rows.size());
         for (InboxStore.Row row : rows) {
             try {

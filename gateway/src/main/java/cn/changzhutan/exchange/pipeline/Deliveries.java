@@ -63,8 +63,8 @@ public final class Deliveries {
         }
         List<InboxStore.Row> rows;
         try {
-            rows = database.transaction(
-                    c -> InboxStore.deliverable(c, system.value(), -1, List.copyOf(claimed), clock.instant(), limit));
+            rows = database.transaction(c -> InboxStore.deliverable(
+                    c, system.value(), -1, List.copyOf(claimed), clock.instant(), backoffMax, limit));
         } catch (SQLException e) {
             throw new LogUnavailableException("the inbox cannot be read", e);
         }

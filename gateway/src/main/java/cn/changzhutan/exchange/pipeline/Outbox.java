@@ -108,7 +108,8 @@ public final class Outbox {
     private List<Outgoing> checkpoints(OutboxStore.Cursor cursor, LogView view, boolean needed) {
         List<Outgoing> checkpoints = new ArrayList<>();
         boolean grown = view.size() > cursor.checkpointSize();
-        boolean due = clock.millis() - lastCheckpointAt >= checkpointEvery.toMillis();
+        long since = clock.millis() - lastCheckpointAt;
+        boolean due = since < 0 || since >= checkpointEvery.toMillis(); // below 0: the clock was set back
         if (grown && (needed || due)) {
             checkpoints.add(checkpoint(cursor.checkpointSize(), view));
         }

@@ -26,6 +26,7 @@ final class Republishing {
     private final Clock clock;
     private final Map<UUID, Next> waiting = new HashMap<>();
     private final Instant started;
+    private Instant looked;
     private Instant lookAgain;
     private long from;
 
@@ -34,6 +35,7 @@ final class Republishing {
         this.after = after;
         this.clock = clock;
         this.started = clock.instant();
+        this.looked = started;
         this.lookAgain = started.plus(after);
     }
 
@@ -41,10 +43,18 @@ final class Republishing {
     List<OutboxStore.Message> due(Connection c, long cursor, int limit) throws SQLException {
         Instant now = clock.instant();
         List<OutboxStore.Message> due = new ArrayList<>();
+        if (now.plus(after).isBefore(looked)) {
+            // The clock was set back: what waits would wait for as long again.
+            waiting.clear();
+            lookAgain = now;
+            from = 0;
+        }
+        looked = now;
         if (now.isBefore(lookAgain)) {
             return due;
         }
-        List<ExchangeStore.Row> open = ExchangeStore.openBefore(c, cursor, now.minus(after), from, limit);
+        List<ExchangeStore.Row> open =
+                ExchangeStore.openBefore(c, cursor, now.minus(after), now.plus(after), from, limit);
         for (ExchangeStore.Row row : open) {
             Next next = waiting.get(row.id());
             if (next == null || !next.at().isAfter(now)) {

@@ -37,14 +37,14 @@ final class WitnessStanding {
 
     /** A checkpoint waits for this witness. */
     synchronized void waits(Instant now) {
-        if (waitingSince == null) {
+        if (waitingSince == null || now.isBefore(waitingSince)) {
             waitingSince = now;
         }
     }
 
     /** @return whether it is time to look what it shows of this log */
     synchronized boolean isToBeLookedAt(Instant now, Duration every) {
-        return lookedAt.equals(Instant.MIN) || !now.isBefore(lookedAt.plus(every));
+        return lookedAt.equals(Instant.MIN) || now.isBefore(lookedAt) || !now.isBefore(lookedAt.plus(every));
     }
 
     synchronized void looked(Instant now) {

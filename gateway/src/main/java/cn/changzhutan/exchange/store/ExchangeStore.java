@@ -122,15 +122,20 @@ public final class ExchangeStore {
         }
     }
 
-    /** Open exchanges below log index {@code below} that were accepted before {@code before}, oldest first. */
-    public static List<Row> openBefore(Connection c, long below, Instant before, long fromIndex, int limit)
-            throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from exchange where state = 'OPEN'"
-                + " and leaf_index < ? and leaf_index >= ? and accepted_at < ? order by leaf_index limit ?")) {
+    /**
+     * Open exchanges below log index {@code below} that were accepted before {@code before}, or after {@code beyond} (by a clock that was
+     * set back since), oldest first.
+     */
+    public static List<Row> openBefore(
+            Connection c, long below, Instant before, Instant beyond, long fromIndex, int limit) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "select " + COLUMNS + " from exchange where state = 'OPEN'"
+                        + " and leaf_index < ? and leaf_index >= ? and (accepted_at < ? or accepted_at > ?) order by leaf_index limit ?")) {
             s.setLong(1, below);
             s.setLong(2, fromIndex);
             s.setTimestamp(3, Timestamp.from(before));
-            s.setInt(4, limit);
+            s.setTimestamp(4, Timestamp.from(beyond));
+            s.setInt(5, limit);
             return read(s);
         }
     }

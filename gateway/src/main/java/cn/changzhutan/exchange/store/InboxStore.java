@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,19 +123,23 @@ public final class InboxStore {
     /**
      * The next of a system that may be delivered: of every ordering key the oldest open one, if its retry time has come, after log
      * index {@code after}, without those of {@code claimed}; oldest first.
+     *
+     * @param longest no retry time lies further ahead: one that does is of a clock that was set back since, and has come
      */
     public static List<Row> deliverable(
-            Connection c, String system, long after, Collection<UUID> claimed, Instant now, int limit)
+            Connection c, String system, long after, Collection<UUID> claimed, Instant now, Duration longest, int limit)
             throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from inbox i where system = ?"
-                + " and state = 'OPEN' and received_index > ? and next_attempt <= ? and not (id = any(?))"
+                + " and state = 'OPEN' and received_index > ? and not (next_attempt > ? and next_attempt <= ?)"
+                + " and not (id = any(?))"
                 + " and not exists (select 1 from inbox j where j.ordering_key = i.ordering_key and j.state = 'OPEN'"
                 + " and j.received_index < i.received_index) order by received_index limit ?")) {
             s.setString(1, system);
             s.setLong(2, after);
             s.setTimestamp(3, Timestamp.from(now));
-            s.setArray(4, c.createArrayOf("uuid", claimed.toArray()));
-            s.setInt(5, limit);
+            s.setTimestamp(4, Timestamp.from(now.plus(longest)));
+            s.setArray(5, c.createArrayOf("uuid", claimed.toArray()));
+            s.setInt(6, limit);
             return read(s);
         }
     }
