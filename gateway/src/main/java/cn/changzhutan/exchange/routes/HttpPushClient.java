@@ -9,11 +9,13 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
@@ -27,12 +29,23 @@ import org.apache.hc.core5.util.Timeout;
  * @param answerBytes an answer's body may be so long
  */
 record HttpPushClient(int connections, Duration patience, long answerBytes) implements HttpClientConfigurer {
+    /** Bytes of one line of an answer's head, and lines: without bounds one broken system could fill this process' memory. */
+    private static final int HEADER_LINE = 16 * 1024;
+
+    private static final int HEADERS = 200;
+
     static final HttpPushClient DEFAULT = new HttpPushClient(DeliveryLoop.WINDOW, Duration.ofSeconds(20), 64 * 1024);
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         Timeout timeout = Timeout.of(patience);
         builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(HEADER_LINE)
+                                .setMaxHeaderCount(HEADERS)
+                                .build())
+                        .build())
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
