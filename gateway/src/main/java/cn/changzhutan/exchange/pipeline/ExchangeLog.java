@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.log.Checkpoint;
 import cn.changzhutan.exchange.log.CheckpointSigner;
+import cn.changzhutan.exchange.log.HashReader;
 import cn.changzhutan.exchange.log.Merkle;
 import cn.changzhutan.exchange.log.ProofBuilder;
 import cn.changzhutan.exchange.log.TreeEdge;
@@ -35,6 +36,9 @@ final class ExchangeLog {
     private final TileReader tiles;
     private HeadGuard.Signed last;
     private TreeEdge edge;
+    /** What the newest append added; null once it may not be what is stored. */
+    private TreeEdge.Grown appended;
+
     private volatile LogView newest;
     private volatile String refusal = "";
     private boolean guarded = true;
@@ -118,13 +122,20 @@ final class ExchangeLog {
         return new ProofBuilder(tiles, size);
     }
 
+    /** Hashes of committed leaves. */
+    HashReader leafHashes() {
+        return tiles;
+    }
+
     /** Appends in the caller's transaction, which must hold the lock that {@link #lock} took. @return the tree, not signed yet */
     TreeEdge append(Connection c, TreeEdge from, List<byte[]> leaves) throws SQLException {
+        appended = null;
         TreeEdge.Grown grown = from.append(leaves.stream().map(Merkle::leafHash).toList());
         LogStore.appendEntries(c, from.size(), leaves);
         for (var level : grown.byTile().entrySet()) {
             LogStore.appendHashes(c, level.getKey(), level.getValue());
         }
+        appended = grown;
         TreeEdge next = grown.edge();
         LogStore.advanceHead(c, from.size(), new LogStore.Head(origin, next.size(), next.root(), next.encode()));
         return next;
@@ -152,6 +163,9 @@ final class ExchangeLog {
             throw new LogUnavailableException("the database does not hold what it committed", null);
         }
         requireMaySign();
+        if (same && appended != null && appended.edge().size() == committed.size()) {
+            tiles.grown(appended);
+        }
         byte[] root = committed.root();
         remember(new HeadGuard.Signed(origin, committed.size(), root));
         String note = signer.sign(new Checkpoint(origin, committed.size(), root));
@@ -187,6 +201,7 @@ final class ExchangeLog {
 
     /** Forgets what is held in memory of the head, after a commit whose outcome is unknown. */
     void forget() {
+        appended = null;
         edge = null;
     }
 

@@ -135,6 +135,7 @@ public final class ExchangeNode implements AutoCloseable {
                         facts.self(),
                         facts.policy(),
                         database,
+                        log.leafHashes(),
                         Topics.peersBy(peers, city -> Topics.receipts(city, facts.self())),
                         peerLogs,
                         opener,

@@ -106,15 +106,9 @@ public final class InboundPipeline {
 
     /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. */
     public void settle(List<Arrival> arrivals) {
-        List<ReceiptOpener.Opened> opened = new ArrayList<>(arrivals.size());
-        long wait = ON_ITS_WAY;
-        for (Arrival arrival : arrivals) {
-            long millis = wait;
-            ReceiptOpener.Opened one = reading(() -> receipts.open(message(arrival), millis));
-            wait = one instanceof ReceiptOpener.Opened.Held ? 0 : wait;
-            opened.add(one);
-        }
-        settleOpened(opened);
+        List<PeerStore.Message> messages =
+                arrivals.stream().map(InboundPipeline::message).toList();
+        settleOpened(reading(() -> receipts.open(messages, ON_ITS_WAY)));
     }
 
     private void settleOpened(List<ReceiptOpener.Opened> opened) {
@@ -183,7 +177,8 @@ public final class InboundPipeline {
         List<PeerStore.Message> done = new ArrayList<>();
         for (PeerStore.Message message : waiting) {
             if (message.topic().startsWith(Topics.RECEIPTS)) {
-                ReceiptOpener.Opened opened = reading(() -> receipts.open(message, 0));
+                ReceiptOpener.Opened opened =
+                        reading(() -> receipts.open(List.of(message), 0)).get(0);
                 if (!(opened instanceof ReceiptOpener.Opened.Held)) {
                     settleOpened(List.of(opened));
                     done.add(message);

@@ -82,7 +82,10 @@ public final class Outbox {
                 ? view.size()
                 : sealed.get(sealed.size() - 1).leafIndex() + 1;
         List<OutboxStore.Message> messages = new ArrayList<>(sealed);
-        messages.addAll(republishing.due(c, cursor.size(), limit));
+        if (sealed.size() < limit) {
+            // Behind a backlog receipts take long: to publish again what is on its way would only make it longer.
+            messages.addAll(republishing.due(c, cursor.size(), limit));
+        }
         messages.addAll(repeatedReceipts(c, view, limit));
         List<Outgoing> others = new ArrayList<>();
         for (Outgoing ask = asks.poll(); ask != null; ask = asks.poll()) {

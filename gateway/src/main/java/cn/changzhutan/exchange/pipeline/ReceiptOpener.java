@@ -6,21 +6,25 @@ import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Counterpart;
+import cn.changzhutan.exchange.log.HashReader;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.log.Policy;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.ExchangeStore;
-import cn.changzhutan.exchange.store.LogStore;
 import cn.changzhutan.exchange.store.PeerStore;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The sender's checks of a receipt: the receiver's leaf stands in its log and speaks of this city's leaf. Thread-safe. */
+/** The sender's checks of receipts: the receiver's leaf stands in its log and speaks of this city's leaf. Thread-safe. */
 final class ReceiptOpener {
     /** A receipt after its checks. */
     sealed interface Opened {
@@ -34,6 +38,7 @@ final class ReceiptOpener {
     private final City self;
     private final Supplier<Policy> policy;
     private final Database database;
+    private final HashReader leafHashes;
     private final Map<String, Peer> peerOfTopic;
     private final PeerLogs logs;
     private final EnvelopeOpener envelopes;
@@ -43,6 +48,7 @@ final class ReceiptOpener {
             City self,
             Supplier<Policy> policy,
             Database database,
+            HashReader leafHashes,
             Map<String, Peer> peerOfTopic,
             PeerLogs logs,
             EnvelopeOpener envelopes,
@@ -50,13 +56,42 @@ final class ReceiptOpener {
         this.self = self;
         this.policy = policy;
         this.database = database;
+        this.leafHashes = leafHashes;
         this.peerOfTopic = Map.copyOf(peerOfTopic);
         this.logs = logs;
         this.envelopes = envelopes;
         this.archive = archive;
     }
 
-    Opened open(PeerStore.Message message, long millis) throws SQLException {
+    /**
+     * Opens receipts, one result each in their order.
+     *
+     * @param millis how long all of them together may wait for checkpoints that are on their way
+     */
+    List<Opened> open(List<PeerStore.Message> messages, long millis) throws SQLException {
+        List<Opened> opened = new ArrayList<>(messages.size());
+        List<Proved> proved = new ArrayList<>(messages.size());
+        long wait = millis;
+        for (PeerStore.Message message : messages) {
+            Object one = prove(message, wait);
+            wait = one instanceof Opened.Held ? 0 : wait;
+            opened.add(one instanceof Opened set ? set : null);
+            proved.add(one instanceof Proved good ? good : null);
+        }
+        Map<UUID, Long> ours = leafIndexes(proved);
+        for (int i = 0; i < opened.size(); i++) {
+            if (opened.get(i) == null) {
+                opened.set(i, judge(proved.get(i), ours));
+            }
+        }
+        return opened;
+    }
+
+    /** A receipt whose leaf stands in its city's log; what it says of ours is not looked at yet. */
+    private record Proved(PeerStore.Message message, Peer peer, ProvenLeaf proven, byte[] slip) {}
+
+    /** @return Proved, or what is set aside */
+    private Object prove(PeerStore.Message message, long millis) throws SQLException {
         Peer peer = peerOfTopic.get(message.topic());
         try {
             if (peer == null) {
@@ -66,13 +101,31 @@ final class ReceiptOpener {
             Optional<ProvenLeaf> proven = ProvenLeaf.check(peer, logs, sealed, millis);
             return proven.isEmpty()
                     ? new Opened.Held(message, peer)
-                    : new Opened.Good(open(peer, proven.get(), sealed.envelope()));
+                    : new Proved(message, peer, proven.get(), sealed.envelope());
         } catch (VerificationException e) {
             return new Opened.Quarantined(message, e.code());
         }
     }
 
-    private Settlement open(Peer peer, ProvenLeaf proven, byte[] slip) throws VerificationException, SQLException {
+    private Map<UUID, Long> leafIndexes(List<Proved> proved) throws SQLException {
+        List<UUID> ids = proved.stream()
+                .filter(Objects::nonNull)
+                .flatMap(one -> one.proven().leaf().exchange().stream())
+                .map(ExchangeId::value)
+                .toList();
+        return ids.isEmpty() ? Map.of() : database.transaction(c -> ExchangeStore.leafIndexes(c, ids));
+    }
+
+    private Opened judge(Proved proved, Map<UUID, Long> ours) {
+        try {
+            return new Opened.Good(open(proved.peer(), proved.proven(), proved.slip(), ours));
+        } catch (VerificationException e) {
+            return new Opened.Quarantined(proved.message(), e.code());
+        }
+    }
+
+    private Settlement open(Peer peer, ProvenLeaf proven, byte[] slip, Map<UUID, Long> ours)
+            throws VerificationException {
         Leaf leaf = proven.leaf();
         boolean returned = leaf.event() == LogEvent.RETURNED;
         require(returned || leaf.event() == LogEvent.DELIVERED, "WRONG_EVENT", "the leaf is not of a receipt");
@@ -81,7 +134,7 @@ final class ReceiptOpener {
                 "WRONG_SENDER",
                 "the receipt is not for what this city sent there");
         ExchangeId id = leaf.exchange().orElseThrow();
-        speaksOfOurs(id, leaf);
+        speaksOfOurs(leaf, ours.get(id.value()));
         if (!returned) {
             require(slip.length == 0, "ENVELOPE_DIGEST", "a receipt of a delivery carries an envelope");
             return new Settlement(
@@ -107,21 +160,16 @@ final class ReceiptOpener {
     }
 
     /** The receiver's leaf names the place and hash of this city's ACCEPTED leaf. */
-    private void speaksOfOurs(ExchangeId id, Leaf leaf) throws VerificationException, SQLException {
-        Counterpart ours = leaf.counterpart().orElseThrow();
+    private void speaksOfOurs(Leaf leaf, Long index) throws VerificationException {
+        Counterpart named = leaf.counterpart().orElseThrow();
         require(
-                policy.get().cityOf(ours.origin()).equals(Optional.of(self)),
+                policy.get().cityOf(named.origin()).equals(Optional.of(self)),
                 "COUNTERPART",
                 "the receipt names no leaf of this city's log");
-        Optional<ExchangeStore.Row> row = database.transaction(c -> ExchangeStore.byId(c, id.value()));
         require(
-                row.isPresent() && row.get().leafIndex() == ours.index(),
-                "COUNTERPART",
-                "the receipt names another leaf than this exchange's");
-        Optional<byte[]> stored = database.transaction(c -> LogStore.readLeaf(c, ours.index()));
-        require(
-                stored.isPresent()
-                        && Arrays.equals(cn.changzhutan.exchange.log.Merkle.leafHash(stored.get()), ours.leafHash()),
+                index != null
+                        && index == named.index()
+                        && Arrays.equals(leafHashes.read(0, index, 1)[0], named.leafHash()),
                 "COUNTERPART",
                 "the receipt names another leaf than this exchange's");
     }

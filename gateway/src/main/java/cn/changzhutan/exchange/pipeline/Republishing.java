@@ -55,16 +55,20 @@ final class Republishing {
         }
         List<ExchangeStore.Row> open =
                 ExchangeStore.openBefore(c, cursor, now.minus(after), now.plus(after), from, limit);
+        List<Long> leaves = new ArrayList<>();
         for (ExchangeStore.Row row : open) {
             Next next = waiting.get(row.id());
             if (next == null || !next.at().isAfter(now)) {
-                OutboxStore.ofLeaf(c, row.leafIndex()).ifPresent(due::add);
+                leaves.add(row.leafIndex());
                 Duration wait =
                         next == null ? after.multipliedBy(2) : next.pause().multipliedBy(2);
                 Duration longest = after.multipliedBy(LONGEST);
                 Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
                 waiting.put(row.id(), new Next(now.plus(bounded), bounded));
             }
+        }
+        if (!leaves.isEmpty()) {
+            due.addAll(OutboxStore.ofLeaves(c, leaves));
         }
         boolean all = open.size() < limit;
         from = all ? 0 : open.get(open.size() - 1).leafIndex() + 1;

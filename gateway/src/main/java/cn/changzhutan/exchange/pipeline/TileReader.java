@@ -1,6 +1,8 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.log.HashReader;
+import cn.changzhutan.exchange.log.Tiles;
+import cn.changzhutan.exchange.log.TreeEdge;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.LogStore;
 import java.sql.SQLException;
@@ -48,6 +50,23 @@ final class TileReader implements HashReader {
             at += take;
         }
         return hashes;
+    }
+
+    /** Takes over hashes that were committed just now, so that proofs of new leaves need not read them again. */
+    void grown(TreeEdge.Grown grown) {
+        synchronized (cache) {
+            grown.byTile()
+                    .forEach((level, tiles) -> tiles.forEach((tile, added) -> {
+                        TileName name = new TileName(level, tile);
+                        int before = Tiles.width(grown.edge().size(), level, tile) * HASH - added.length;
+                        byte[] known = before == 0 ? new byte[0] : cache.get(name);
+                        if (known != null && known.length == before) {
+                            byte[] longer = Arrays.copyOf(known, before + added.length);
+                            System.arraycopy(added, 0, longer, before, added.length);
+                            cache.put(name, longer);
+                        }
+                    }));
+        }
     }
 
     private byte[] tile(int level, long tile, int width) {

@@ -111,6 +111,20 @@ public final class ExchangeStore {
         }
     }
 
+    /** Where the ACCEPTED leaves of exchanges stand; an id that is not there was not sent by this city. */
+    public static Map<UUID, Long> leafIndexes(Connection c, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select id, leaf_index from exchange where id = any(?)")) {
+            s.setArray(1, c.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet r = s.executeQuery()) {
+                Map<UUID, Long> indexes = new HashMap<>();
+                while (r.next()) {
+                    indexes.put(r.getObject(1, UUID.class), r.getLong(2));
+                }
+                return indexes;
+            }
+        }
+    }
+
     /** Closed exchanges of a system in the order in which their receipts were logged. */
     public static List<Row> closedAfter(Connection c, String system, long closedIndex, int limit) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select " + COLUMNS
@@ -154,25 +168,24 @@ public final class ExchangeStore {
     }
 
     public static void close(Connection c, List<Closing> closings) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "update exchange set state = ?, closed_index = ?, closed_at = ?,"
-                        + " return_code = ?, return_slip = ?, return_key = ?, receipt_leaf = ?, receipt_path = ? where id = ? and state = 'OPEN'")) {
-            for (Closing closing : closings) {
-                s.setString(1, closing.state());
-                s.setLong(2, closing.closedIndex());
-                s.setTimestamp(3, Timestamp.from(closing.at()));
-                s.setString(4, closing.returnCode());
-                s.setBytes(5, closing.returnSlip());
-                s.setBytes(6, closing.returnKey());
-                s.setBytes(7, closing.receiptLeaf());
-                s.setBytes(8, closing.receiptPath());
-                s.setObject(9, closing.id());
-                s.addBatch();
-            }
-            for (int count : s.executeBatch()) {
-                if (count == 0) {
-                    throw new SQLException("an exchange to be closed was not open");
-                }
+        try (PreparedStatement s = c.prepareStatement("update exchange e set state = n.state, closed_index = n.index,"
+                + " closed_at = n.at, return_code = n.code, return_slip = n.slip, return_key = n.key,"
+                + " receipt_leaf = n.leaf, receipt_path = n.path"
+                + " from unnest(?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[],"
+                + " ?::bytea[], ?::bytea[]) as n(id, state, index, at, code, slip, key, leaf, path)"
+                + " where e.id = n.id and e.state = 'OPEN'")) {
+            Columns<Closing> columns = new Columns<>(c, s, closings);
+            columns.set("uuid", Closing::id);
+            columns.set("text", Closing::state);
+            columns.set("bigint", Closing::closedIndex);
+            columns.set("timestamptz", closing -> Timestamp.from(closing.at()));
+            columns.set("text", Closing::returnCode);
+            columns.bytes(Closing::returnSlip);
+            columns.bytes(Closing::returnKey);
+            columns.bytes(Closing::receiptLeaf);
+            columns.bytes(Closing::receiptPath);
+            if (s.executeUpdate() != closings.size()) {
+                throw new SQLException("an exchange to be closed was not open");
             }
         }
     }

@@ -159,20 +159,18 @@ public final class InboxStore {
     }
 
     public static void close(Connection c, List<Closing> closings) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("update inbox set state = ?, closed_index = ?, closed_at = ?,"
-                + " return_code = ? where id = ? and state = 'OPEN'")) {
-            for (Closing closing : closings) {
-                s.setString(1, closing.state());
-                s.setLong(2, closing.closedIndex());
-                s.setTimestamp(3, Timestamp.from(closing.at()));
-                s.setString(4, closing.returnCode());
-                s.setObject(5, closing.id());
-                s.addBatch();
-            }
-            for (int count : s.executeBatch()) {
-                if (count == 0) {
-                    throw new SQLException("a received record to be closed was not open");
-                }
+        try (PreparedStatement s = c.prepareStatement("update inbox i set state = n.state, closed_index = n.index,"
+                + " closed_at = n.at, return_code = n.code"
+                + " from unnest(?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[])"
+                + " as n(id, state, index, at, code) where i.id = n.id and i.state = 'OPEN'")) {
+            Columns<Closing> columns = new Columns<>(c, s, closings);
+            columns.set("uuid", Closing::id);
+            columns.set("text", Closing::state);
+            columns.set("bigint", Closing::closedIndex);
+            columns.set("timestamptz", closing -> Timestamp.from(closing.at()));
+            columns.set("text", Closing::returnCode);
+            if (s.executeUpdate() != closings.size()) {
+                throw new SQLException("a received record to be closed was not open");
             }
         }
     }

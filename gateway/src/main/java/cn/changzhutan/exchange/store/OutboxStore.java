@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * SQL of what the log sealed for other cities: one row a group commit, and the cursor of what the broker has. A message is stored
@@ -83,17 +85,19 @@ public final class OutboxStore {
         }
     }
 
-    /** The messages of single leaves, far apart. */
+    /** The messages of single leaves, far apart, in order. */
     public static List<Message> ofLeaves(Connection c, Collection<Long> leafIndexes) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select messages from outbox where first_index in (select (select"
-                + " max(first_index) from outbox where first_index <= i.leaf) from unnest(?) as i(leaf))")) {
-            s.setArray(1, c.createArrayOf("bigint", leafIndexes.toArray()));
+                + " max(first_index) from outbox where first_index <= i.leaf) from unnest(?) as i(leaf))"
+                + " order by first_index")) {
+            Set<Long> wanted = new HashSet<>(leafIndexes);
+            s.setArray(1, c.createArrayOf("bigint", wanted.toArray()));
             s.setFetchSize(16);
             try (ResultSet r = s.executeQuery()) {
                 List<Message> messages = new ArrayList<>();
                 while (r.next()) {
                     for (Message message : decode(r.getBytes(1))) {
-                        if (leafIndexes.contains(message.leafIndex())) {
+                        if (wanted.contains(message.leafIndex())) {
                             messages.add(message);
                         }
                     }

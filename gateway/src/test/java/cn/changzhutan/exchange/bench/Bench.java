@@ -1,0 +1,147 @@
+package cn.changzhutan.exchange.bench;
+
+import cn.changzhutan.exchange.SystemName;
+import cn.changzhutan.exchange.local.LocalPorts;
+import cn.changzhutan.exchange.local.LocalSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command of {@code mvn -Pbench}: the real system on this machine under load, measured from end to end. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure the whole system on this machine.")
+public final class Bench implements Callable<Integer> {
+    private static final LocalPorts PORTS = new LocalPorts(8500);
+
+    @Option(names = "--project", defaultValue = ".", description = "folder with config, routes and schemas")
+    private Path project;
+
+    @Option(names = "--data", defaultValue = "data/bench", description = "made anew (default: ${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--cities", defaultValue = "3", description = "2 or 3 (default: ${DEFAULT-VALUE})")
+    private int cities;
+
+    @Option(names = "--seconds", defaultValue = "30", description = "of a run (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--runs", defaultValue = "3", description = "of each scenario (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(names = "--warmup", defaultValue = "45", description = "seconds before all (default: ${DEFAULT-VALUE})")
+    private int warmup;
+
+    @Option(names = "--scenario", split = ",", description = "batch, single, batch-open, single-open (default: all)")
+    private List<String> scenarios = new ArrayList<>(List.of("batch", "single", "batch-open", "single-open"));
+
+    @Option(names = "--batch-rate", defaultValue = "0", description = "records/s of batch-open; 0: half of batch")
+    private double batchRate;
+
+    @Option(names = "--single-rate", defaultValue = "0", description = "records/s of single-open; 0: half of single")
+    private double singleRate;
+
+    @Option(names = "--window", defaultValue = "8000", description = "records under way at once in closed loops")
+    private int window;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "500",
+            description = "records of a batch (default: ${DEFAULT-VALUE})")
+    private int batchSize;
+
+    @Option(names = "--connections", defaultValue = "32", description = "of single POSTs (default: ${DEFAULT-VALUE})")
+    private int connections;
+
+    @Option(
+            names = "--idle",
+            defaultValue = "25",
+            description = "ms that back offices pause (default: ${DEFAULT-VALUE})")
+    private long idle;
+
+    @Option(names = "--gateway-jvm", split = ",", description = "options of the gateways' JVMs")
+    private List<String> gatewayJvm = List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        System.setProperty("logback.configurationFile", "child-logback.xml");
+        Path folder = data.toAbsolutePath().normalize();
+        deleteTree(folder);
+        Path config = BenchConfig.copy(project.toAbsolutePath().normalize(), folder.resolve("files"), cities);
+        LocalSystem.Plan plan = new LocalSystem.Plan(
+                config,
+                folder,
+                PORTS,
+                gatewayJvm,
+                List.of("-Xmx512m", "-XX:+UseParallelGC", "-Dlogback.configurationFile=child-logback.xml"),
+                List.of("shared_buffers=512MB", "max_wal_size=4GB"));
+        try (LocalSystem system = LocalSystem.of(plan, line -> System.out.println("  " + line))) {
+            Map<SystemName, String> tokens = system.startServers();
+            system.startGateways();
+            measure(system, tokens, folder);
+        }
+        return 0;
+    }
+
+    private void measure(LocalSystem system, Map<SystemName, String> tokens, Path folder)
+            throws IOException, InterruptedException {
+        Report report = new Report(System.out);
+        report.machine(cities, gatewayJvm);
+        List<Lane> lanes = Lane.ring(system, tokens);
+        Machine machine = new Machine(system, folder);
+        Load load = new Load();
+        Offices offices = new Offices(load, idle);
+        for (Lane lane : lanes) {
+            offices.receive(lane);
+            offices.follow(lane);
+        }
+        // A cold system falls behind at once: what it has not compiled yet must not drown in records.
+        new Rig(lanes, load, machine, report, window / 16)
+                .run("warm-up 1", new Shape(100, 0, 0), Duration.ofSeconds(warmup / 2));
+        Rig rig = new Rig(lanes, load, machine, report, window);
+        rig.run("warm-up 2", new Shape(batchSize, 0, 0), Duration.ofSeconds(warmup - warmup / 2));
+        double batch = batchRate;
+        double single = singleRate;
+        for (String scenario : scenarios) {
+            Shape shape = switch (scenario) {
+                case "batch" -> new Shape(batchSize, 0, 0);
+                case "single" -> new Shape(1, connections, 0);
+                case "batch-open" -> new Shape(Math.min(batchSize, 100), 0, batch);
+                case "single-open" -> new Shape(1, connections, single);
+                default -> throw new IllegalArgumentException(scenario);
+            };
+            double median = rig.runs(scenario, shape, Duration.ofSeconds(seconds), runs);
+            if (scenario.equals("batch") && batch == 0) {
+                batch = median / 2;
+            } else if (scenario.equals("single") && single == 0) {
+                single = median / 2;
+            }
+        }
+        load.stop();
+    }
+
+    /** @param connections of single POSTs @param rate records/s, 0: closed loop */
+    record Shape(int batchSize, int connections, double rate) {}
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
