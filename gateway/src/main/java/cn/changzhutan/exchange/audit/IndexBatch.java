@@ -2,13 +2,11 @@ package cn.changzhutan.exchange.audit;
 
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.RecordType;
-import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.store.Facts;
 import cn.changzhutan.exchange.store.IndexStore;
 import cn.changzhutan.exchange.store.IndexStore.Entry;
-import cn.changzhutan.exchange.store.SideRowStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -117,8 +115,8 @@ final class IndexBatch {
 
     /** What the receiver's own leaf does not repeat stands in the sender's, which lies beside it. */
     private Facts received(long index, Leaf leaf) {
-        SideRowStore.Received row = side.received().get(index);
-        Optional<Leaf> sent = row == null ? Optional.empty() : parse(row.leaf());
+        SideRows.Received row = side.received().get(index);
+        Optional<Leaf> sent = row == null ? Optional.empty() : row.accepted();
         RecordType type = leaf.type().orElseThrow();
         return new Facts(
                 leaf.event().name(),
@@ -147,14 +145,6 @@ final class IndexBatch {
                 text(leaf.agreementId()),
                 leaf.event() == LogEvent.REFUSED ? LogEvent.REFUSED.name() : "",
                 text(leaf.outcome()));
-    }
-
-    private static Optional<Leaf> parse(byte[] bytes) {
-        try {
-            return Optional.of(Leaf.parse(bytes));
-        } catch (VerificationException e) {
-            return Optional.empty();
-        }
     }
 
     private static String text(Optional<?> value) {

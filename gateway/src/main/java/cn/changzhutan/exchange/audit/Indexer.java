@@ -1,9 +1,9 @@
 package cn.changzhutan.exchange.audit;
 
 import cn.changzhutan.exchange.VerificationException;
-import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.pipeline.RecentContents;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.IndexStore;
 import cn.changzhutan.exchange.store.LogStore;
@@ -11,10 +11,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,25 +28,33 @@ import org.slf4j.LoggerFactory;
  */
 public final class Indexer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-    private static final int BATCH = 512;
+    private static final int BATCH = 2048;
     private static final long LOOK_EVERY_MILLIS = 250;
 
     private final Database database;
     private final BlindIndex blind;
     private final SideRows sideRows;
+    private final LongFunction<Optional<Leaf>> leaves;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "log-indexer");
     private volatile boolean closed;
     private volatile long filled;
 
+    /** One that reads everything from the database. */
     public Indexer(Database database, CityKeys keys) {
-        this(database, Secrets.blind(keys), Secrets.archive(keys), Secrets.queries(keys));
+        this(database, keys, index -> Optional.empty(), id -> Optional.empty());
     }
 
-    private Indexer(Database database, BlindIndex blind, ArchiveKey archive, QuerySide queries) {
+    /** @param leaves and contents: what is known in memory already */
+    public Indexer(
+            Database database,
+            CityKeys keys,
+            LongFunction<Optional<Leaf>> leaves,
+            Function<UUID, Optional<RecentContents.Content>> contents) {
         this.database = database;
-        this.blind = blind;
-        this.sideRows = new SideRows(archive, queries);
+        this.blind = Secrets.blind(keys);
+        this.leaves = leaves;
+        this.sideRows = new SideRows(Secrets.archive(keys), Secrets.queries(keys), contents);
         thread.setDaemon(true);
     }
 
@@ -91,21 +103,7 @@ public final class Indexer implements AutoCloseable {
         if (from >= to) {
             return from;
         }
-        SortedMap<Long, byte[]> stored = new TreeMap<>();
-        for (LogStore.Entries row : LogStore.readEntries(c, from, to)) {
-            List<byte[]> leaves = row.leaves();
-            for (int i = 0; i < leaves.size(); i++) {
-                stored.put(row.first() + i, leaves.get(i));
-            }
-        }
-        SortedMap<Long, Leaf> readable = new TreeMap<>();
-        stored.subMap(from, to).forEach((index, bytes) -> {
-            try {
-                readable.put(index, Leaf.parse(bytes));
-            } catch (VerificationException e) {
-                LOG.debug("leaf {}: {}", index, e.code());
-            }
-        });
+        SortedMap<Long, Leaf> readable = read(c, from, to);
         IndexBatch batch = new IndexBatch(sideRows.open(c, wanted(readable)), blind);
         for (long index = from; index < to; index++) {
             Leaf leaf = readable.get(index);
@@ -118,6 +116,28 @@ public final class Indexer implements AutoCloseable {
         batch.store(c);
         IndexStore.moveCursor(c, to);
         return to;
+    }
+
+    /** Leaves of {@code [from, to)} that can be read. */
+    private SortedMap<Long, Leaf> read(Connection c, long from, long to) throws SQLException {
+        SortedMap<Long, Leaf> readable = new TreeMap<>();
+        long known = from;
+        for (Optional<Leaf> leaf = leaves.apply(known); known < to && leaf.isPresent(); leaf = leaves.apply(known)) {
+            readable.put(known++, leaf.get());
+        }
+        for (LogStore.Entries row : known == to ? List.<LogStore.Entries>of() : LogStore.readEntries(c, known, to)) {
+            for (int i = 0; i < row.leaves().size(); i++) {
+                long index = row.first() + i;
+                if (index >= known && index < to) {
+                    try {
+                        readable.put(index, Leaf.parse(row.leaves().get(i)));
+                    } catch (VerificationException e) {
+                        LOG.debug("leaf {}: {}", index, e.code());
+                    }
+                }
+            }
+        }
+        return readable;
     }
 
     private static SideRows.Wanted wanted(SortedMap<Long, Leaf> leaves) {

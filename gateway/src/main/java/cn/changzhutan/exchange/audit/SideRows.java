@@ -4,7 +4,9 @@ import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
+import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.Openings;
+import cn.changzhutan.exchange.pipeline.RecentContents;
 import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.SideRowStore;
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ final class SideRows {
     private static final Logger LOG = LoggerFactory.getLogger(SideRows.class);
     private final ArchiveKey archive;
     private final QuerySide queries;
+    private final Function<UUID, Optional<RecentContents.Content>> recent;
 
     /** Exchanges and queries by log index of their first leaf. @param queries hex digest of each */
     record Wanted(Map<Long, UUID> sent, Map<Long, UUID> received, Map<Long, String> queries) {
@@ -39,25 +43,36 @@ final class SideRows {
     record Opened(
             Map<Long, Openings> openings,
             Map<Long, BigDecimal> amounts,
-            Map<Long, SideRowStore.Received> received,
+            Map<Long, Received> received,
             Map<Long, QuerySide.Query> queries) {
         Openings of(long index) {
             return openings.getOrDefault(index, Openings.NONE);
         }
     }
 
+    /** What came from another city. @param accepted the sender's leaf; empty if it cannot be read */
+    record Received(String system, Optional<Leaf> accepted) {}
+
     SideRows(ArchiveKey archive, QuerySide queries) {
+        this(archive, queries, id -> Optional.empty());
+    }
+
+    /** @param recent what is known in memory already */
+    SideRows(ArchiveKey archive, QuerySide queries, Function<UUID, Optional<RecentContents.Content>> recent) {
+        this.recent = recent;
         this.archive = archive;
         this.queries = queries;
     }
 
     Opened open(Connection c, Wanted wanted) throws SQLException {
         Opened opened = new Opened(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-        if (!wanted.sent().isEmpty()) {
-            openSent(c, wanted.sent(), opened);
+        Map<Long, UUID> sent = unknown(wanted.sent(), opened, false);
+        if (!sent.isEmpty()) {
+            openSent(c, sent, opened);
         }
-        if (!wanted.received().isEmpty()) {
-            openReceived(c, wanted.received(), opened);
+        Map<Long, UUID> received = unknown(wanted.received(), opened, true);
+        if (!received.isEmpty()) {
+            openReceived(c, received, opened);
         }
         if (!wanted.queries().isEmpty()) {
             SideRowStore.queries(c, wanted.queries().keySet())
@@ -68,6 +83,33 @@ final class SideRows {
                             }));
         }
         return opened;
+    }
+
+    /** Takes what is in memory. @return what is not */
+    private Map<Long, UUID> unknown(Map<Long, UUID> wanted, Opened opened, boolean received) {
+        Map<Long, UUID> unknown = new HashMap<>();
+        wanted.forEach((index, id) -> recent.apply(id)
+                .ifPresentOrElse(
+                        content -> {
+                            opened.openings().put(index, content.openings());
+                            if (content.amount() != null) {
+                                opened.amounts().put(index, content.amount());
+                            }
+                            if (received) {
+                                opened.received()
+                                        .put(index, new Received(content.system(), Optional.of(content.accepted())));
+                            }
+                        },
+                        () -> unknown.put(index, id)));
+        return unknown;
+    }
+
+    private static Optional<Leaf> parse(byte[] bytes) {
+        try {
+            return Optional.of(Leaf.parse(bytes));
+        } catch (VerificationException e) {
+            return Optional.empty();
+        }
     }
 
     private void openSent(Connection c, Map<Long, UUID> sent, Opened opened) throws SQLException {
@@ -99,7 +141,7 @@ final class SideRows {
         received.forEach((index, id) -> {
             SideRowStore.Received row = rows.get(id);
             if (row != null) {
-                opened.received().put(index, row);
+                opened.received().put(index, new Received(row.system(), parse(row.leaf())));
                 open(id, row.envelope(), row.recordKey())
                         .ifPresent(each -> opened.openings().put(index, each));
                 if (row.amount() != null) {

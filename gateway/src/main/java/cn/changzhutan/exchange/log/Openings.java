@@ -40,17 +40,21 @@ public record Openings(
                     || json.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed();
             }
-            JsonNode openings = json.readValueAsTree();
-            List<SealedContent.Subject> persons = new ArrayList<>();
-            for (JsonNode person : openings.path("persons")) {
-                persons.add(new SealedContent.Subject(
-                        person.path("idType").asText(), person.path("id").asText()));
-            }
-            return new Openings(
-                    persons, value(openings, "officer"), value(openings, "case"), value(openings, "onBehalfOf"));
+            return of(json.readValueAsTree());
         } catch (IOException e) {
             throw malformed();
         }
+    }
+
+    /** @param openings as they stand in a content */
+    static Openings of(JsonNode openings) {
+        List<SealedContent.Subject> persons = new ArrayList<>();
+        for (JsonNode person : openings.path("persons")) {
+            persons.add(new SealedContent.Subject(
+                    person.path("idType").asText(), person.path("id").asText()));
+        }
+        return new Openings(
+                persons, value(openings, "officer"), value(openings, "case"), value(openings, "onBehalfOf"));
     }
 
     private static Optional<String> value(JsonNode openings, String name) {

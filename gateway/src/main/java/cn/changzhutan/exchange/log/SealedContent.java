@@ -25,10 +25,16 @@ import java.util.TreeSet;
  * @param recordDigest hex, as it stands in the leaf
  * @param nativeDigest hex; "" for an opened content: the native form stays with the sender
  * @param commitments what the leaf says of persons, officer, case and body
+ * @param openings what stands behind them
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record SealedContent(
-        byte[] bytes, JsonNode record, String recordDigest, String nativeDigest, Commitments commitments) {
+        byte[] bytes,
+        JsonNode record,
+        String recordDigest,
+        String nativeDigest,
+        Commitments commitments,
+        Openings openings) {
     private static final int SALT = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Set<String> FIELDS = Set.of("openings", "record", "salts");
@@ -78,7 +84,8 @@ public record SealedContent(
                 record,
                 hmac(recordSalt, "record/v1\n", CanonicalJson.write(record)),
                 hmac(nativeSalt, "native/v1\n", nativeContent),
-                commitments);
+                commitments,
+                new Openings(subjects, Optional.of(actor.officer()), actor.caseNumber(), actor.onBehalfOf()));
     }
 
     /**
@@ -111,7 +118,8 @@ public record SealedContent(
                             persons,
                             committed(openings, "officer"),
                             committed(openings, "case"),
-                            committed(openings, "onBehalfOf")));
+                            committed(openings, "onBehalfOf")),
+                    Openings.of(openings));
         } catch (IllegalArgumentException | Json.MalformedException e) {
             throw malformed();
         }

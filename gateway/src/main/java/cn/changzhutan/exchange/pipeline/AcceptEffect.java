@@ -32,10 +32,10 @@ final class AcceptEffect implements Effect<Acceptance> {
     }
 
     @Override
-    public List<List<byte[]>> admit(Connection c, List<Acceptance> items) throws SQLException {
+    public List<List<NewLeaf>> admit(Connection c, List<Acceptance> items) throws SQLException {
         Map<MessageKey, List<ExchangeStore.Row>> stored = stored(c, items);
         Map<MessageKey, Acceptance> seen = new HashMap<>();
-        List<List<byte[]>> leaves = new ArrayList<>(items.size());
+        List<List<NewLeaf>> leaves = new ArrayList<>(items.size());
         for (Acceptance item : items) {
             if (item.refusal() != null) {
                 leaves.add(List.of(item.refusedLeaf()));

@@ -21,7 +21,7 @@ final class Acceptance {
             ExchangeId id,
             City to,
             Instant at,
-            byte[] leaf,
+            NewLeaf leaf,
             byte[] envelope,
             byte[] wrappedKey,
             byte[] orderingKey,
@@ -31,12 +31,12 @@ final class Acceptance {
     private final byte[] contentDigest;
     private final List<Sealed> sealed;
     private final Refusal refusal;
-    private final byte[] refusedLeaf;
+    private final NewLeaf refusedLeaf;
     private List<ExchangeStore.Row> earlier = List.of();
     private Acceptance twin;
 
     private Acceptance(
-            Submission submission, byte[] contentDigest, List<Sealed> sealed, Refusal refusal, byte[] refusedLeaf) {
+            Submission submission, byte[] contentDigest, List<Sealed> sealed, Refusal refusal, NewLeaf refusedLeaf) {
         this.submission = submission;
         this.contentDigest = contentDigest;
         this.sealed = sealed;
@@ -48,7 +48,7 @@ final class Acceptance {
         return new Acceptance(submission, contentDigest, List.copyOf(sealed), null, null);
     }
 
-    static Acceptance refused(Submission submission, Refusal refusal, byte[] leaf) {
+    static Acceptance refused(Submission submission, Refusal refusal, NewLeaf leaf) {
         return new Acceptance(submission, null, List.of(), refusal, leaf);
     }
 
@@ -69,7 +69,7 @@ final class Acceptance {
         return refusal;
     }
 
-    byte[] refusedLeaf() {
+    NewLeaf refusedLeaf() {
         return refusedLeaf;
     }
 

@@ -59,7 +59,7 @@ final class Acceptor {
                     sealed.id(),
                     sealed.to(),
                     ExchangeState.ACCEPTED,
-                    new String(sealed.leaf(), StandardCharsets.UTF_8),
+                    new String(sealed.leaf().bytes(), StandardCharsets.UTF_8),
                     committed.view().prove(index++).toText()));
         }
         return new Answer.Accepted(receipts, false);

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,23 +32,25 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     private final City self;
     private final Leaves leaves;
     private final EnvelopeSealer sealer;
+    private final RecentContents recent;
     private final Clock clock;
     private final Map<UUID, Closed> closing = new HashMap<>();
 
-    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, Clock clock) {
+    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, RecentContents recent, Clock clock) {
         this.self = self;
         this.leaves = leaves;
         this.sealer = sealer;
+        this.recent = recent;
         this.clock = clock;
     }
 
     @Override
-    public List<List<byte[]>> admit(Connection c, List<Closure> items) throws SQLException {
+    public List<List<NewLeaf>> admit(Connection c, List<Closure> items) throws SQLException {
         closing.clear();
         Map<UUID, InboxStore.Row> rows = InboxStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList());
         Map<UUID, String> decided = new HashMap<>();
-        List<List<byte[]>> appended = new ArrayList<>(items.size());
+        List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Closure item : items) {
             InboxStore.Row row = rows.get(item.id().value());
             if (row == null
@@ -70,10 +73,11 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
         return appended;
     }
 
-    private byte[] leaf(Closure item, InboxStore.Row row) throws SQLException {
+    private NewLeaf leaf(Closure item, InboxStore.Row row) throws SQLException {
         Instant now = clock.instant();
         try {
-            Leaf accepted = Leaf.parse(row.leaf());
+            Optional<RecentContents.Content> known = recent.of(row.id());
+            Leaf accepted = known.isPresent() ? known.get().accepted() : Leaf.parse(row.leaf());
             var counterpart = CounterpartText.decode(row.counterpart());
             if (item.reason().isEmpty()) {
                 closing.put(row.id(), new Closed(row, new byte[0], now));

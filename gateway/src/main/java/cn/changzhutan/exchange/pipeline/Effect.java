@@ -15,7 +15,7 @@ interface Effect<T> {
      *
      * @return the leaves of each item, in order; an empty list for an item that appends nothing
      */
-    List<List<byte[]>> admit(Connection c, List<T> items) throws SQLException;
+    List<List<NewLeaf>> admit(Connection c, List<T> items) throws SQLException;
 
     /** Writes the effects. @param first log index of each item's first leaf; -1 where it has none */
     void store(Connection c, List<T> items, long[] first) throws SQLException;

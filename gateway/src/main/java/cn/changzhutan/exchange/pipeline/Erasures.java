@@ -45,10 +45,11 @@ public final class Erasures {
 
     private final GroupCommit commits;
     private final Leaves leaves;
+    private final RecentContents recent;
     private final Clock clock;
     private final Effect<Erasing> effect = new Effect<>() {
         @Override
-        public List<List<byte[]>> admit(Connection c, List<Erasing> items) throws SQLException {
+        public List<List<NewLeaf>> admit(Connection c, List<Erasing> items) throws SQLException {
             return Erasures.this.admit(c, items);
         }
 
@@ -60,13 +61,15 @@ public final class Erasures {
                     .toList();
             if (!erased.isEmpty()) {
                 ErasureStore.erase(c, erased, clock.instant());
+                recent.forget(erased);
             }
         }
     };
 
-    Erasures(GroupCommit commits, Leaves leaves, Clock clock) {
+    Erasures(GroupCommit commits, Leaves leaves, RecentContents recent, Clock clock) {
         this.commits = commits;
         this.leaves = leaves;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -92,12 +95,12 @@ public final class Erasures {
     }
 
     /** Under the log's head: nobody closes or erases an exchange meanwhile. */
-    private List<List<byte[]>> admit(Connection c, List<Erasing> items) throws SQLException {
+    private List<List<NewLeaf>> admit(Connection c, List<Erasing> items) throws SQLException {
         Map<UUID, Standing> standing = ErasureStore.standing(
                 c, items.stream().map(item -> item.id.value()).toList());
         Instant now = clock.instant();
         Set<UUID> seen = new HashSet<>();
-        List<List<byte[]>> appended = new ArrayList<>(items.size());
+        List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Erasing item : items) {
             item.fate = fate(standing.get(item.id.value()), seen.add(item.id.value()));
             appended.add(item.fate == Fate.ERASED ? List.of(leaves.erased(item.id, item.ground, now)) : List.of());

@@ -29,6 +29,9 @@ import java.util.function.Function;
 public final class ExchangeNode implements AutoCloseable {
     static final int PUBLISHING = 1;
     private static final int DELIVERING = 2;
+    /** Of the heap, for each content that is kept in memory: an eighth of it at most is used by them. */
+    private static final int BYTES_A_CONTENT = 64 * 1024;
+
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
     private final NodeFacts facts;
@@ -50,6 +53,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final CheckpointWitness witness;
     private final Witnessing witnessing;
     private final LogEntries entries;
+    private final RecentContents contents;
+    private final RecentLeaves recentLeaves;
     private final PublicLog publicLog;
     private final LogReader reader;
     private final ArchiveKey archive;
@@ -87,7 +92,10 @@ public final class ExchangeNode implements AutoCloseable {
                 former -> facts.policy().get().formerOrigins(facts.self()).contains(former),
                 signerOf(keys),
                 new HeadGuard(facts.guard()));
-        commits = new GroupCommit(database, log, tuning.waiting());
+        int kept = (int) Math.max(1024, Math.min(32_768, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
+        contents = new RecentContents(kept);
+        recentLeaves = new RecentLeaves(4 * kept);
+        commits = new GroupCommit(database, log, recentLeaves, tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);
         delivering = new Duty(database, DELIVERING);
@@ -110,7 +118,14 @@ public final class ExchangeNode implements AutoCloseable {
         reader = new LogReader(database, log);
         publicLog = new PublicLog(reader, cosigned);
         RecordSealer records = new RecordSealer(
-                sealer, archive, ordering, new ContentDigest(keys.secret("content")), catalogue, leaves, clock);
+                sealer,
+                archive,
+                ordering,
+                new ContentDigest(keys.secret("content")),
+                catalogue,
+                leaves,
+                contents,
+                clock);
         outbound = new OutboundPipeline(
                 catalogue,
                 records,
@@ -130,6 +145,7 @@ public final class ExchangeNode implements AutoCloseable {
                         ordering,
                         catalogue,
                         tuning.skew(),
+                        contents,
                         clock),
                 new ReceiptOpener(
                         facts.self(),
@@ -146,8 +162,8 @@ public final class ExchangeNode implements AutoCloseable {
                 outbox,
                 database,
                 clock);
-        InboxReader inboxReader = new InboxReader(archive, catalogue);
-        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, clock);
+        InboxReader inboxReader = new InboxReader(archive, catalogue, contents);
+        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, contents, clock);
         deliveries = new Deliveries(
                 database,
                 inboxReader,
@@ -160,7 +176,7 @@ public final class ExchangeNode implements AutoCloseable {
         backOffice = new BackOffice(facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, reader, facts.self(), clock);
-        erasures = new Erasures(commits, leaves, clock);
+        erasures = new Erasures(commits, leaves, contents, clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);
         compactor = new BundleCompactor(database, log, publishing);
@@ -263,6 +279,16 @@ public final class ExchangeNode implements AutoCloseable {
     public Evidence evidence(PeerTiles tiles) {
         return new Evidence(
                 facts.self(), reader, log, cosigned, archive, new PeerProofs(tiles, facts.policy()), facts.policy());
+    }
+
+    /** What was sealed or received just now. */
+    public RecentContents contents() {
+        return contents;
+    }
+
+    /** What was appended just now. */
+    public RecentLeaves recentLeaves() {
+        return recentLeaves;
     }
 
     /** The log as others may read it. */

@@ -38,12 +38,12 @@ final class FileChanges implements Effect<Map<String, String>> {
     }
 
     @Override
-    public List<List<byte[]>> admit(Connection c, List<Map<String, String>> items) throws SQLException {
+    public List<List<NewLeaf>> admit(Connection c, List<Map<String, String>> items) throws SQLException {
         SortedMap<String, String> known = EditedFileStore.digests(c);
         Instant now = clock.instant();
-        List<List<byte[]>> appended = new ArrayList<>();
+        List<List<NewLeaf>> appended = new ArrayList<>();
         for (Map<String, String> files : items) {
-            List<byte[]> changes = new ArrayList<>();
+            List<NewLeaf> changes = new ArrayList<>();
             SortedSet<String> names = new TreeSet<>(known.keySet());
             names.addAll(files.keySet());
             for (String name : names) {

@@ -35,6 +35,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final Database database;
     private final ExchangeLog log;
+    private final RecentLeaves recent;
     private final int capacity;
     private final AtomicInteger waiting = new AtomicInteger();
     private final BlockingQueue<Ticket<?>> queue;
@@ -44,9 +45,10 @@ final class GroupCommit implements AutoCloseable {
     private volatile String trouble = "";
 
     /** @param capacity items that may wait; beyond it callers get {@link OverCapacityException} */
-    GroupCommit(Database database, ExchangeLog log, int capacity) {
+    GroupCommit(Database database, ExchangeLog log, RecentLeaves recent, int capacity) {
         this.database = database;
         this.log = log;
+        this.recent = recent;
         this.capacity = capacity;
         this.queue = new ArrayBlockingQueue<>(capacity);
         writer.setDaemon(true);
@@ -154,13 +156,15 @@ final class GroupCommit implements AutoCloseable {
         for (Ticket<?> ticket : group) {
             join(works, ticket);
         }
+        List<NewLeaf> leaves = new ArrayList<>();
         TreeEdge grown = database.transaction(c -> {
             TreeEdge from = log.lock(c);
-            List<byte[]> leaves = new ArrayList<>();
             for (Work<?> work : works.values()) {
                 work.admit(c, from.size(), leaves);
             }
-            TreeEdge to = leaves.isEmpty() ? from : log.append(c, from, leaves);
+            TreeEdge to = leaves.isEmpty()
+                    ? from
+                    : log.append(c, from, leaves.stream().map(NewLeaf::bytes).toList());
             for (Work<?> work : works.values()) {
                 work.store(c);
             }
@@ -170,6 +174,7 @@ final class GroupCommit implements AutoCloseable {
         if (view == null && grown.size() > 0) {
             view = log.sign(grown);
         }
+        recent.add(grown.size() - leaves.size(), leaves);
         for (Work<?> work : works.values()) {
             work.complete(view);
         }
@@ -197,11 +202,11 @@ final class GroupCommit implements AutoCloseable {
             items.addAll(ticket.items());
         }
 
-        void admit(Connection c, long size, List<byte[]> leaves) throws SQLException {
+        void admit(Connection c, long size, List<NewLeaf> leaves) throws SQLException {
             first = new long[items.size()];
-            List<List<byte[]>> admitted = effect.admit(c, items);
+            List<List<NewLeaf>> admitted = effect.admit(c, items);
             for (int i = 0; i < first.length; i++) {
-                List<byte[]> own = admitted.get(i);
+                List<NewLeaf> own = admitted.get(i);
                 first[i] = own.isEmpty() ? -1 : size + leaves.size();
                 leaves.addAll(own);
             }

@@ -35,7 +35,7 @@ final class Leaves {
         return HexFormat.of().formatHex(Sm3.digest(envelope));
     }
 
-    byte[] accepted(
+    NewLeaf accepted(
             ExchangeId id, Instant at, AuthorisedRecord record, Long revision, SealedContent content, byte[] envelope) {
         Submission submission = record.canonical().submission();
         LeafBuilder leaf = Leaf.of(LogEvent.ACCEPTED, at, self)
@@ -56,11 +56,11 @@ final class Leaves {
         if (revision != null && revision >= 0) {
             leaf.revision(revision);
         }
-        return leaf.build().toBytes();
+        return NewLeaf.of(leaf);
     }
 
     /** One leaf a submission; {@code to} stands in it where there is one destination. */
-    byte[] refused(Submission submission, Refusal refusal, Instant at) {
+    NewLeaf refused(Submission submission, Refusal refusal, Instant at) {
         LeafBuilder leaf = Leaf.of(LogEvent.REFUSED, at, self)
                 .fromSystem(submission.system())
                 .type(submission.type())
@@ -68,60 +68,47 @@ final class Leaves {
         if (submission.to().size() == 1) {
             leaf.to(submission.to().get(0));
         }
-        return leaf.build().toBytes();
+        return NewLeaf.of(leaf);
     }
 
-    byte[] received(Reception reception, Instant at) {
-        return answering(LogEvent.RECEIVED, reception.leaf(), reception.counterpart(), at)
-                .build()
-                .toBytes();
+    NewLeaf received(Reception reception, Instant at) {
+        return NewLeaf.of(answering(LogEvent.RECEIVED, reception.leaf(), reception.counterpart(), at));
     }
 
-    byte[] delivered(Leaf accepted, Counterpart counterpart, Instant at) {
-        return answering(LogEvent.DELIVERED, accepted, counterpart, at).build().toBytes();
+    NewLeaf delivered(Leaf accepted, Counterpart counterpart, Instant at) {
+        return NewLeaf.of(answering(LogEvent.DELIVERED, accepted, counterpart, at));
     }
 
-    byte[] returned(Leaf accepted, Counterpart counterpart, String code, byte[] slip, Instant at) {
-        return answering(LogEvent.RETURNED, accepted, counterpart, at)
+    NewLeaf returned(Leaf accepted, Counterpart counterpart, String code, byte[] slip, Instant at) {
+        return NewLeaf.of(answering(LogEvent.RETURNED, accepted, counterpart, at)
                 .outcome(code)
-                .envelope(kekOf(slip), envelopeDigest(slip))
-                .build()
-                .toBytes();
+                .envelope(kekOf(slip), envelopeDigest(slip)));
     }
 
-    byte[] receipt(Settlement settlement, Instant at) {
-        return answering(LogEvent.RECEIPT, settlement.leaf(), settlement.counterpart(), at)
-                .outcome(settlement.isReturn() ? settlement.returnCode() : LogEvent.DELIVERED.name())
-                .build()
-                .toBytes();
+    NewLeaf receipt(Settlement settlement, Instant at) {
+        return NewLeaf.of(answering(LogEvent.RECEIPT, settlement.leaf(), settlement.counterpart(), at)
+                .outcome(settlement.isReturn() ? settlement.returnCode() : LogEvent.DELIVERED.name()));
     }
 
     /** Of a genuine record that cannot stand: its exchange id is known with another leaf. */
-    byte[] quarantined(Reception reception, Instant at) {
-        return Leaf.of(LogEvent.QUARANTINED, at, self)
-                .exchange(reception.id())
-                .outcome("ID_REUSED")
-                .build()
-                .toBytes();
+    NewLeaf quarantined(Reception reception, Instant at) {
+        return NewLeaf.of(
+                Leaf.of(LogEvent.QUARANTINED, at, self).exchange(reception.id()).outcome("ID_REUSED"));
     }
 
-    byte[] erased(ExchangeId id, ErasureGround ground, Instant at) {
-        return Leaf.of(LogEvent.ERASED, at, self)
-                .exchange(id)
-                .outcome(ground.name())
-                .build()
-                .toBytes();
+    NewLeaf erased(ExchangeId id, ErasureGround ground, Instant at) {
+        return NewLeaf.of(Leaf.of(LogEvent.ERASED, at, self).exchange(id).outcome(ground.name()));
     }
 
     /** @param digest hex SHA-256 of the file; empty if it was removed */
-    byte[] fileChanged(LogEvent event, String name, Optional<String> digest, Instant at) {
+    NewLeaf fileChanged(LogEvent event, String name, Optional<String> digest, Instant at) {
         String printable = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2F", "/");
         String shown = printable.length() <= 128 ? printable : printable.substring(printable.length() - 128);
         LeafBuilder leaf = Leaf.of(event, at, self).mapping(shown, digest.orElse(Catalogue.DIGEST_OF_NOTHING));
         if (digest.isEmpty()) {
             leaf.outcome(REMOVED);
         }
-        return leaf.build().toBytes();
+        return NewLeaf.of(leaf);
     }
 
     private static LeafBuilder answering(LogEvent event, Leaf other, Counterpart counterpart, Instant at) {

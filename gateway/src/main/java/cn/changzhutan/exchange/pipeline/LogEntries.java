@@ -35,9 +35,9 @@ public final class LogEntries {
     private final Clock clock;
     private final Effect<Entry> effect = new Effect<>() {
         @Override
-        public List<List<byte[]>> admit(Connection c, List<Entry> items) {
-            List<List<byte[]>> leaves = new ArrayList<>(items.size());
-            items.forEach(item -> leaves.add(List.of(item.leaf().toBytes())));
+        public List<List<NewLeaf>> admit(Connection c, List<Entry> items) {
+            List<List<NewLeaf>> leaves = new ArrayList<>(items.size());
+            items.forEach(item -> leaves.add(List.of(NewLeaf.of(item.leaf()))));
             return leaves;
         }
 

@@ -58,13 +58,13 @@ final class ReceiveEffect implements Effect<Reception> {
     }
 
     @Override
-    public List<List<byte[]>> admit(Connection c, List<Reception> items) throws SQLException {
+    public List<List<NewLeaf>> admit(Connection c, List<Reception> items) throws SQLException {
         judged.clear();
         Map<UUID, InboxStore.Row> stored = InboxStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList());
         Map<ExchangeId, Reception> seen = new HashMap<>();
         Map<ByteBuffer, Long> revisions = new HashMap<>();
-        List<List<byte[]>> appended = new ArrayList<>(items.size());
+        List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Reception item : items) {
             Reception twin = seen.putIfAbsent(item.id(), item);
             InboxStore.Row row = stored.get(item.id().value());

@@ -15,6 +15,7 @@ import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.schema.RecordSchema;
 import cn.changzhutan.exchange.store.PeerStore;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class RecordOpener {
     private final OrderingKey ordering;
     private final Catalogue catalogue;
     private final Duration skew;
+    private final RecentContents recent;
     private final Clock clock;
 
     /** @param skew how far a sender's clock may run ahead of this one */
@@ -53,6 +55,7 @@ final class RecordOpener {
             OrderingKey ordering,
             Catalogue catalogue,
             Duration skew,
+            RecentContents recent,
             Clock clock) {
         this.self = self;
         this.peerOfTopic = Map.copyOf(peerOfTopic);
@@ -62,6 +65,7 @@ final class RecordOpener {
         this.ordering = ordering;
         this.catalogue = catalogue;
         this.skew = skew;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -106,6 +110,16 @@ final class RecordOpener {
         SealedContent content = SealedContent.open(opened.inside());
         content.matches(leaf);
         RouteDefinition route = catalogue.route(type).orElse(null);
+        Optional<BigDecimal> amount =
+                Optional.ofNullable(route).flatMap(known -> RecordAmount.of(known, content.record()));
+        recent.put(
+                id,
+                new RecentContents.Content(
+                        leaf,
+                        content.record(),
+                        content.openings(),
+                        route == null ? "" : route.receiver().value(),
+                        amount.orElse(null)));
         return new Reception(
                 message,
                 peer.city(),
@@ -121,7 +135,7 @@ final class RecordOpener {
                         ? id.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII)
                         : ordering.of(route, peer.city(), content.record(), id.toString()),
                 route == null ? null : OrderingKey.revision(route, content.record()),
-                Optional.ofNullable(route).flatMap(known -> RecordAmount.of(known, content.record())),
+                amount,
                 unacceptable(leaf, type, route, content));
     }
 

@@ -9,11 +9,13 @@ import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.log.SealedContent.Subject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes everything of an exchange but its place in the log: id, encrypted envelope, leaf. Thread-safe; done by the caller's thread. */
 final class RecordSealer {
@@ -23,6 +25,7 @@ final class RecordSealer {
     private final ContentDigest contents;
     private final Catalogue catalogue;
     private final Leaves leaves;
+    private final RecentContents recent;
     private final Clock clock;
 
     RecordSealer(
@@ -32,6 +35,7 @@ final class RecordSealer {
             ContentDigest contents,
             Catalogue catalogue,
             Leaves leaves,
+            RecentContents recent,
             Clock clock) {
         this.envelopes = envelopes;
         this.archive = archive;
@@ -39,6 +43,7 @@ final class RecordSealer {
         this.contents = contents;
         this.catalogue = catalogue;
         this.leaves = leaves;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -69,16 +74,14 @@ final class RecordSealer {
         EnvelopeSealer.Sealed envelope = envelopes.seal(id, submission.from(), record.to(), content.bytes());
         RouteDefinition route = catalogue.route(submission.type()).orElseThrow();
         Long revision = OrderingKey.revision(route, record.projection());
-        byte[] leaf = leaves.accepted(id, now, record, revision, content, envelope.envelope());
+        NewLeaf leaf = leaves.accepted(id, now, record, revision, content, envelope.envelope());
         byte[] key = ordering.of(route, submission.from(), record.projection(), id.toString());
-        return new Acceptance.Sealed(
+        Optional<BigDecimal> amount = RecordAmount.of(route, record.projection());
+        recent.put(
                 id,
-                record.to(),
-                now,
-                leaf,
-                envelope.envelope(),
-                archive.wrap(envelope.recordKey(), id),
-                key,
-                RecordAmount.of(route, record.projection()));
+                new RecentContents.Content(
+                        leaf.leaf(), record.projection(), content.openings(), "", amount.orElse(null)));
+        return new Acceptance.Sealed(
+                id, record.to(), now, leaf, envelope.envelope(), archive.wrap(envelope.recordKey(), id), key, amount);
     }
 }

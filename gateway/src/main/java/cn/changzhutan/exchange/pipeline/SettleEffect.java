@@ -25,7 +25,7 @@ final class SettleEffect implements Effect<Settlement> {
     }
 
     @Override
-    public List<List<byte[]>> admit(Connection c, List<Settlement> items) throws SQLException {
+    public List<List<NewLeaf>> admit(Connection c, List<Settlement> items) throws SQLException {
         Map<UUID, ExchangeStore.Row> open = new HashMap<>();
         for (ExchangeStore.Row row : ExchangeStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList())) {
@@ -34,7 +34,7 @@ final class SettleEffect implements Effect<Settlement> {
             }
         }
         Instant now = clock.instant();
-        List<List<byte[]>> appended = new ArrayList<>(items.size());
+        List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Settlement item : items) {
             ExchangeStore.Row row = open.get(item.id().value());
             if (row == null || !row.toCity().equals(item.receiver().name())) {

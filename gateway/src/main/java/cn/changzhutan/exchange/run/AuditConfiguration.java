@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
     @Bean(destroyMethod = "close")
-    Indexer indexer(OpenedGateway opened, Database database) {
-        Indexer indexer = new Indexer(database, opened.trust().keys());
+    Indexer indexer(OpenedGateway opened, Database database, ExchangeNode node) {
+        Indexer indexer = new Indexer(database, opened.trust().keys(), node.recentLeaves()::at, node.contents()::of);
         indexer.start();
         return indexer;
     }

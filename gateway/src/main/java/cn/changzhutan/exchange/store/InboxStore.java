@@ -122,7 +122,8 @@ public final class InboxStore {
 
     /**
      * The next of a system that may be delivered: of every ordering key the oldest open one, if its retry time has come, after log
-     * index {@code after}, without those of {@code claimed}; oldest first.
+     * index {@code after}, without those of {@code claimed}; oldest first. (The smallest of a key is one look into its index; asked for
+     * as "no older one exists" it may be planned as a join of everything that is open.)
      *
      * @param longest no retry time lies further ahead: one that does is of a clock that was set back since, and has come
      */
@@ -132,8 +133,8 @@ public final class InboxStore {
         try (PreparedStatement s = c.prepareStatement("select " + COLUMNS + " from inbox i where system = ?"
                 + " and state = 'OPEN' and received_index > ? and not (next_attempt > ? and next_attempt <= ?)"
                 + " and not (id = any(?))"
-                + " and not exists (select 1 from inbox j where j.ordering_key = i.ordering_key and j.state = 'OPEN'"
-                + " and j.received_index < i.received_index) order by received_index limit ?")) {
+                + " and received_index = (select min(j.received_index) from inbox j where j.ordering_key = i.ordering_key"
+                + " and j.state = 'OPEN') order by received_index limit ?")) {
             s.setString(1, system);
             s.setLong(2, after);
             s.setTimestamp(3, Timestamp.from(now));

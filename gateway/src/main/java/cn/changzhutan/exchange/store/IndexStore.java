@@ -127,16 +127,16 @@ public final class IndexStore {
     public static void close(Connection c, List<Entry> closed) throws SQLException {
         Map<Facts, Integer> classes =
                 FactsStore.ids(c, closed.stream().map(Entry::facts).toList());
-        try (PreparedStatement s = c.prepareStatement(
-                "update audit_entry set class = ?, closed_index = ?, closed_at = ? where leaf_index = ?")) {
-            for (Entry entry : closed) {
-                s.setInt(1, classes.get(entry.facts()));
-                s.setObject(2, entry.closedIndex());
-                s.setTimestamp(3, Timestamp.from(entry.closedAt()));
-                s.setLong(4, entry.leafIndex());
-                s.addBatch();
-            }
-            s.executeBatch();
+        try (PreparedStatement s =
+                c.prepareStatement("update audit_entry e set class = n.class, closed_index = n.index,"
+                        + " closed_at = n.at from unnest(?::bigint[], ?::integer[], ?::bigint[], ?::timestamptz[])"
+                        + " as n(leaf, class, index, at) where e.leaf_index = n.leaf")) {
+            Columns<Entry> columns = new Columns<>(c, s, closed);
+            columns.set("bigint", Entry::leafIndex);
+            columns.set("integer", entry -> classes.get(entry.facts()));
+            columns.set("bigint", Entry::closedIndex);
+            columns.set("timestamptz", entry -> Timestamp.from(entry.closedAt()));
+            s.executeUpdate();
         }
     }
 

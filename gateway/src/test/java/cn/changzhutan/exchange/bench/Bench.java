@@ -70,6 +70,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--gateway-jvm", split = ",", description = "options of the gateways' JVMs")
     private List<String> gatewayJvm = List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
 
+    @Option(names = "--database", split = ",", description = "settings of PostgreSQL")
+    private List<String> databaseSettings = List.of("shared_buffers=512MB", "max_wal_size=4GB");
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench()).execute(args));
     }
@@ -86,7 +89,8 @@ public final class Bench implements Callable<Integer> {
                 PORTS,
                 gatewayJvm,
                 List.of("-Xmx512m", "-XX:+UseParallelGC", "-Dlogback.configurationFile=child-logback.xml"),
-                List.of("shared_buffers=512MB", "max_wal_size=4GB"));
+                databaseSettings,
+                List.of());
         try (LocalSystem system = LocalSystem.of(plan, line -> System.out.println("  " + line))) {
             Map<SystemName, String> tokens = system.startServers();
             system.startGateways();

@@ -1,0 +1,58 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.ExchangeId;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.log.Openings;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What was sealed or received a moment ago, in memory only, so that what is done with it next (delivery, its closing leaf, the search
+ * index) need not decrypt and parse it again. What is not here is in the database, encrypted. Thread-safe.
+ */
+public final class RecentContents {
+    /**
+     * @param accepted the sender's leaf
+     * @param record not to be changed
+     * @param system that receives it here; "" for what was sent
+     * @param amount null where there is none
+     */
+    public record Content(Leaf accepted, JsonNode record, Openings openings, String system, BigDecimal amount) {
+        @Override
+        public String toString() {
+            return "Content[" + accepted.exchange() + "]";
+        }
+    }
+
+    private final Map<UUID, Content> contents;
+
+    /** @param capacity exchanges that are kept: about 10 KiB each */
+    RecentContents(int capacity) {
+        contents = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UUID, Content> eldest) {
+                return size() > capacity;
+            }
+        };
+    }
+
+    synchronized void put(ExchangeId id, Content content) {
+        contents.put(id.value(), content);
+    }
+
+    public synchronized Optional<Content> of(UUID exchange) {
+        return Optional.ofNullable(contents.get(exchange));
+    }
+
+    /** Erased exchanges. */
+    synchronized void forget(Collection<UUID> exchanges) {
+        exchanges.forEach(contents::remove);
+    }
+}
