@@ -39,12 +39,14 @@ record HttpPushClient(int connections, Duration patience, long answerBytes) impl
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         Timeout timeout = Timeout.of(patience);
+        Http1Config head = Http1Config.custom()
+                .setMaxLineLength(HEADER_LINE)
+                .setMaxHeaderCount(HEADERS)
+                .build();
         builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(HEADER_LINE)
-                                .setMaxHeaderCount(HEADERS)
-                                .build())
+                        .http1Config(head)
+                        .responseParserFactory(new WholeHeads(head))
                         .build())
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)

@@ -27,6 +27,7 @@ final class BadOffice implements AutoCloseable {
         ERROR,
         CLOSES,
         CLOSES_IN_HEAD,
+        CLOSES_BETWEEN_HEADERS,
         CLOSES_IN_BODY,
         CLOSES_IN_CHUNK,
         GARBAGE,
@@ -173,6 +174,7 @@ final class BadOffice implements AutoCloseable {
             }
             case CLOSES -> {}
             case CLOSES_IN_HEAD -> write(out, "HTTP/1.1 200 OK\r\nContent-Le");
+            case CLOSES_BETWEEN_HEADERS -> write(out, "HTTP/1.1 200 OK\r\nX: x\r\n");
             case CLOSES_IN_BODY -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"ok\"");
             case CLOSES_IN_CHUNK -> write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n{\"ok\"");
             case GARBAGE -> write(out, "\u0000\u0001 no HTTP at all\r\n\r\n");
