@@ -67,7 +67,9 @@ final class EmbeddedBroker {
         settings.put("node.id", Integer.toString(NODE));
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        // Where clients are told to come: to the listener, or in tests of faults to what stands before it.
+        String advertised = System.getProperty("broker.advertised", "127.0.0.1:" + port);
+        settings.put("advertised.listeners", "PLAINTEXT://" + advertised);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", directory.toString());
