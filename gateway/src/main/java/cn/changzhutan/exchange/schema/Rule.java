@@ -57,6 +57,9 @@ record Rule(
             return;
         }
         JsonNode array = record.at(each);
+        if (!array.isArray()) {
+            return; // an object has a size as well; that it is none is the schema's to say
+        }
         for (int i = 0; i < array.size(); i++) {
             checkAt(array.get(i), each + "/" + i, variables, problems, found);
         }

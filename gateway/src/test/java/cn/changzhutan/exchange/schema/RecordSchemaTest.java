@@ -106,6 +106,13 @@ class RecordSchemaTest {
     }
 
     @Test
+    void objectInPlaceOfAList_isAProblemLikeAnyOther() {
+        ObjectNode record = Schemas.example("household/MIGRATION_CERTIFICATE/examples/valid-family.json");
+        record.set("movers", Schemas.json("{\"name\":1}"));
+        assertEquals(List.of("/movers TYPE"), codes(certificate.validate(record, Schemas.TODAY)));
+    }
+
+    @Test
     void problems_neverHoldAValue_norAnUnknownNameThatCouldBeOne() {
         ObjectNode record = Schemas.example("wage-arrears/LISTING/examples/valid-organisation.json");
         String secret = "430302196501019955";
