@@ -8,7 +8,6 @@ import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.log.SealedContent;
-import cn.changzhutan.exchange.log.SealedContent.Subject;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +18,13 @@ import java.util.Optional;
 
 /** Makes everything of an exchange but its place in the log: id, encrypted envelope, leaf. Thread-safe; done by the caller's thread. */
 final class RecordSealer {
+    private static final Refusal TOO_LARGE = Refusal.of(
+            Refusal.Stage.SEAL,
+            "RECORD_TOO_LARGE",
+            "",
+            "at most " + EnvelopeSealer.MAX_INSIDE + " bytes in the shared form; attach less",
+            "共享格式不得超过 " + EnvelopeSealer.MAX_INSIDE + " 字节，请减少附件");
+
     private final EnvelopeSealer envelopes;
     private final ArchiveKey archive;
     private final OrderingKey ordering;
@@ -52,7 +58,11 @@ final class RecordSealer {
         Submission submission = records.get(0).canonical().submission();
         List<Acceptance.Sealed> sealed = new ArrayList<>(records.size());
         for (AuthorisedRecord record : records) {
-            sealed.add(seal(submission, record));
+            SealedContent content = content(submission, record);
+            if (content.bytes().length > EnvelopeSealer.MAX_INSIDE) {
+                return refuse(submission, TOO_LARGE);
+            }
+            sealed.add(seal(submission, record, content));
         }
         return Acceptance.of(submission, contents.of(submission), sealed);
     }
@@ -61,16 +71,18 @@ final class RecordSealer {
         return Acceptance.refused(submission, refusal, leaves.refused(submission, refusal, clock.instant()));
     }
 
-    private Acceptance.Sealed seal(Submission submission, AuthorisedRecord record) {
+    private SealedContent content(Submission submission, AuthorisedRecord record) {
+        return SealedContent.seal(
+                record.projection(),
+                submission.content(),
+                catalogue.subjects(submission.type(), record.projection()),
+                new SealedContent.Actor(submission.officer(), submission.caseNumber(), submission.onBehalfOf()));
+    }
+
+    private Acceptance.Sealed seal(Submission submission, AuthorisedRecord record, SealedContent content) {
         ExchangeId id = ExchangeId.next(clock);
         // As the leaf has it: finer, the database might round it into the next day, and the receiver would not.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Subject> subjects = catalogue.subjects(submission.type(), record.projection());
-        SealedContent content = SealedContent.seal(
-                record.projection(),
-                submission.content(),
-                subjects,
-                new SealedContent.Actor(submission.officer(), submission.caseNumber(), submission.onBehalfOf()));
         EnvelopeSealer.Sealed envelope = envelopes.seal(id, submission.from(), record.to(), content.bytes());
         RouteDefinition route = catalogue.route(submission.type()).orElseThrow();
         Long revision = OrderingKey.revision(route, record.projection());

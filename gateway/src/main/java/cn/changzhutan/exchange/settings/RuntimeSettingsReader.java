@@ -159,9 +159,12 @@ final class RuntimeSettingsReader {
         }
     }
 
+    /** What one envelope holds: a longer record would pass every check and could not be sealed. */
+    private static final int LONGEST_BODY = 4 << 20;
+
     private static Limits limits(YamlMap map) {
         Limits d = Limits.DEFAULTS;
-        Long body = map.optional("bodyBytes", (long) d.bodyBytes(), Form.whole(1024, 64 << 20));
+        Long body = map.optional("bodyBytes", (long) d.bodyBytes(), Form.whole(1024, LONGEST_BODY));
         Long batch = map.optional("batchBytes", (long) d.batchBytes(), Form.whole(1024, 256 << 20));
         Long lines = map.optional("batchLines", (long) d.batchLines(), Form.whole(1, 1_000_000));
         Long waiting = map.optional("waiting", (long) d.waiting(), Form.whole(1, 1_000_000));

@@ -6,9 +6,14 @@ import static cn.changzhutan.exchange.pipeline.ThreeCities.WAGE_ARREARS;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.changzhutan.exchange.AuthorisedRecord;
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.Outcome;
+import cn.changzhutan.exchange.Problem;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.crypto.EnvelopeSealer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,5 +85,32 @@ class ExchangeNodeIT extends WithCities {
         assertThat(((Answer.Accepted) answers.get(1)).receipts().get(0).exchange())
                 .isEqualTo(((Answer.Accepted) answers.get(0)).receipts().get(0).exchange());
         assertThat(cities.tally(CHANGSHA, ZHUZHOU).accepted()).isEqualTo(1);
+    }
+
+    /** The schemas keep real records far below; who seals without them is told, and no call fails. */
+    @Test
+    void recordThatNoEnvelopeHolds_isRefused() throws Exception {
+        OutboundPipeline outbound = cities.nodes.get(CHANGSHA).outbound();
+        OutboundPipeline.Step<List<AuthorisedRecord>> step =
+                outbound.authorise(outbound.map(List.of(cities.pension("m-1")))).get(0);
+        AuthorisedRecord valid = ((Outcome.Passed<List<AuthorisedRecord>>) step.outcome())
+                .value()
+                .get(0);
+        AuthorisedRecord longer = new AuthorisedRecord(
+                valid.canonical(),
+                valid.to(),
+                valid.agreementId(),
+                valid.agreementDigest(),
+                valid.fieldsDigest(),
+                valid.lawfulBasis(),
+                ((ObjectNode) valid.projection().deepCopy()).put("name", "x".repeat(EnvelopeSealer.MAX_INSIDE)));
+
+        Answer answer = outbound.seal(
+                        List.of(new OutboundPipeline.Step<>(step.submission(), Outcome.passed(List.of(longer)))))
+                .get(0);
+
+        assertThat(((Answer.Refused) answer).refusal().problems())
+                .extracting(Problem::code)
+                .containsExactly("RECORD_TOO_LARGE");
     }
 }

@@ -58,7 +58,8 @@ class RuntimeSettingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             port: 8101                  | port: 81010                  | http.port: found 81010 (expected: a whole number from 1 to 65535)
             port: 8101                  | prot: 8101                   | "http.prot: unknown key (expected: one of address, port, nearest: port)"
-            bodyBytes: 1048576          | bodyBytes: 1_048_576         | limits.bodyBytes: found 1_048_576 (expected: a whole number from 1024 to 67108864)
+            bodyBytes: 1048576          | bodyBytes: 1_048_576         | limits.bodyBytes: found 1_048_576 (expected: a whole number from 1024 to 4194304)
+            bodyBytes: 1048576          | bodyBytes: 4194305           | limits.bodyBytes: found 4194305 (expected: a whole number from 1024 to 4194304)
             batchBytes: 16777216        | batchBytes: 2048             | limits.batchBytes: found 2048 (expected: at least bodyBytes, 1048576)
             republishAfter: PT30S       | republishAfter: 30s          | timing.republishAfter: found 30s (expected: a duration from PT1S to PT1H)
             republishAfter: PT30S       | republishAfter: -PT30S       | timing.republishAfter: found -PT30S (expected: a duration from PT1S to PT1H)
