@@ -89,8 +89,8 @@ final class RoutesReader {
     }
 
     private void checkPointer(String key, String pointer, RecordType type, YamlMap map) {
-        if (pointer.isEmpty()) {
-            return;
+        if (pointer == null || pointer.isEmpty()) {
+            return; // null: what is wrong with its form was told already
         }
         String field = pointer.substring(1).replace("/*", "");
         Set<String> known = fieldsOf.get(type);

@@ -76,7 +76,7 @@ final class YamlMap {
         String expected = "a list, each " + form.expected();
         Node value = value(key, expected).orElse(null);
         if (value != null && !(value instanceof SequenceNode)) {
-            problems.add(value, in(key) + ": found " + describe(value) + " (expected: " + expected + ")");
+            problems.add(value, in(key) + ": found " + describe(value, form) + " (expected: " + expected + ")");
         }
         if (value instanceof SequenceNode sequence) {
             if (sequence.getValue().isEmpty()) {
@@ -167,7 +167,7 @@ final class YamlMap {
 
     private <T> T read(Node value, String what, Form<T> form) {
         if (!(value instanceof ScalarNode scalar) || value.getTag().equals(Tag.NULL)) {
-            problems.add(value, what + ": found " + describe(value) + " (expected: " + form.expected() + ")");
+            problems.add(value, what + ": found " + describe(value, form) + " (expected: " + form.expected() + ")");
             return null;
         }
         try {
@@ -178,6 +178,11 @@ final class YamlMap {
             problems.add(value, what + ": " + found + " (expected: " + form.expected() + nearest + ")");
             return null;
         }
+    }
+
+    /** A plain value is not shown where a secret may stand in its place. */
+    private static String describe(Node value, Form<?> form) {
+        return form.secretive() && value instanceof ScalarNode ? "something else" : describe(value);
     }
 
     private static String describe(Node value) {

@@ -85,6 +85,12 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void revisionThatIsNoPointer_isToldWithItsLine() {
+        files.change(ROUTE, "orderBy:", "revision: a\norderBy:");
+        assertThat(files.problems()).singleElement().asString().startsWith(ROUTE + ":6: revision: found a (expected: ");
+    }
+
+    @Test
     void systemThatNoRouteNames_isUnused() {
         files.change(CHANGSHA, "systems:\n", """
                 systems:

@@ -72,6 +72,16 @@ class CredentialsTest {
     }
 
     @Test
+    void tokenInPlaceOfTheList_isNotShown() {
+        assertThat(catchThrowableOfType(SettingsException.class, () -> load("changsha-pension: czt_a_token\n"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .doesNotContain("czt_")
+                .endsWith("found something else (expected: a list, each hex SHA-256 of a token: 64 of 0-9, a-f)");
+    }
+
+    @Test
     void oneTokenForTwoSystems_isRefused() {
         Token token = Token.fresh();
         assertThat(catchThrowableOfType(
