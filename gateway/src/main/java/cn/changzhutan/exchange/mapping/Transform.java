@@ -42,6 +42,9 @@ final class Transform {
             return new Transform(name, source, compiled);
         } catch (JsltException e) {
             problems.add(file.toString(), Math.max(e.getLine(), 0), firstLine(e.getMessageWithoutLocation()));
+        } catch (IllegalArgumentException | StackOverflowError e) {
+            // the parser checks neither how long a number is nor how deep brackets go
+            problems.add(file.toString(), 0, "not a JSLT mapping (expected: numbers and nesting of moderate size)");
         } catch (IOException e) {
             problems.add(file.toString(), 0, "cannot be read (expected: a JSLT mapping in UTF-8)");
         }

@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.schema;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.SettingsProblems;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaException;
 import com.schibsted.spt.data.jslt.Function;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,9 +111,15 @@ public final class SchemaCatalog {
         List<Rule> rules = Files.exists(ruleFile)
                 ? new RuleFile(ruleFile, Field.of(tree).keySet(), functions, problems).read()
                 : List.of();
-        return faults.isEmpty()
-                ? Optional.of(new RecordSchema(type, version, digest(file, ruleFile), tree, rules, checks))
-                : Optional.empty();
+        if (!faults.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RecordSchema(type, version, digest(file, ruleFile), tree, rules, checks));
+        } catch (SchemaException e) {
+            problems.add(file.toString(), 0, "not a schema (expected: JSON Schema 2020-12 without references outside)");
+            return Optional.empty();
+        }
     }
 
     private static String digest(Path... files) {

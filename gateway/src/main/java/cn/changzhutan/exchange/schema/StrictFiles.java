@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads the files under schemas/: no duplicate keys, nothing behind the end, every fault with its line. */
 final class StrictFiles {
@@ -32,7 +33,8 @@ final class StrictFiles {
         try {
             return Optional.of(JSON.readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException e) {
-            problems.add(file.toString(), e.getLocation().getLineNr(), e.getOriginalMessage());
+            int line = e.getLocation() == null ? 0 : Math.max(e.getLocation().getLineNr(), 0);
+            problems.add(file.toString(), line, e.getOriginalMessage());
         } catch (IOException e) {
             problems.add(file.toString(), 0, "cannot be read: " + e);
         }
@@ -42,12 +44,15 @@ final class StrictFiles {
     static Optional<JsonNode> yaml(Path file, SettingsProblems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(0);
         try {
             Object tree = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
             return Optional.of(JSON.valueToTree(tree));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(file.toString(), line, e.getProblem());
+        } catch (YAMLException | IllegalArgumentException e) {
+            problems.add(file.toString(), 0, "not plain YAML (expected: no aliases, texts as keys)");
         } catch (IOException e) {
             problems.add(file.toString(), 0, "cannot be read: " + e);
         }

@@ -155,6 +155,15 @@ class MappingTest {
     }
 
     @Test
+    void mappingThatTheParserCannotBear_isAProblem() throws IOException {
+        for (String bomb : List.of("{\"a\": .b[" + "9".repeat(300) + "]}", "(".repeat(100_000))) {
+            SettingsProblems problems = new SettingsProblems();
+            load("{json: {fields: [a]}}", bomb, ".", problems);
+            assertEquals(1, problems.lines().size(), problems.lines().toString());
+        }
+    }
+
+    @Test
     void mappingThatIsMissing_isAProblem() {
         SettingsProblems problems = new SettingsProblems();
         Mapping.load(folder, TestFormats.yaml(CSV), RouteFolders.SCHEMAS.codes(), problems);

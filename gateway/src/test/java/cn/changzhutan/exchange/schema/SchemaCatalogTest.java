@@ -53,6 +53,21 @@ class SchemaCatalogTest {
     }
 
     @Test
+    void schemaOfAnotherDialect_isAProblem() throws IOException {
+        write(
+                "freight-vehicle-pass/PASS/v1.schema.json",
+                schema(FIELD + "," + GRADE).replace("2020-12", "2099-12"));
+        assertEquals(1, problems().size(), problems().toString());
+    }
+
+    @Test
+    void rulesFullOfAliases_areAProblem() throws IOException {
+        write("freight-vehicle-pass/PASS/v1.schema.json", schema(FIELD + "," + GRADE));
+        write("freight-vehicle-pass/PASS/v1.rules.yaml", "- &a [x, y]\n- [*a, *a]\n- &b [*b]\n");
+        assertTrue(problems().toString().contains("no aliases"), problems().toString());
+    }
+
+    @Test
     void fifthKind_isAddedByFilesAlone() throws IOException {
         write("freight-vehicle-pass/PASS/v1.schema.json", schema(FIELD + "," + GRADE));
         write(
