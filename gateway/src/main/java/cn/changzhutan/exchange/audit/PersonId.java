@@ -4,6 +4,6 @@ package cn.changzhutan.exchange.audit;
 public record PersonId(String idType, String id) {
     @Override
     public String toString() {
-        return "PersonId[" + idType + "]";
+        return "PersonId[redacted]"; // also the type: it is what the caller wrote there
     }
 }

@@ -51,15 +51,19 @@ final class BundleReader {
             throw malformed("longer than " + MAX_BUNDLE + " bytes");
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
+        // A bundle is not compressed, so its files together are never longer than it: nothing is unpacked beyond that.
+        int left = zip.length;
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (!NAMES.contains(entry.getName())) {
                     throw malformed("a file that is no part of a bundle");
                 }
-                byte[] bytes = in.readNBytes(MAX_FILE + 1);
-                if (bytes.length > MAX_FILE) {
-                    throw malformed(entry.getName() + " is longer than " + MAX_FILE + " bytes");
+                int longest = Math.min(MAX_FILE, left);
+                byte[] bytes = in.readNBytes(longest + 1);
+                if (bytes.length > longest) {
+                    throw malformed(entry.getName() + " is longer than " + longest + " bytes");
                 }
+                left -= bytes.length;
                 if (files.put(entry.getName(), bytes) != null) {
                     throw malformed(entry.getName() + " stands in it twice");
                 }
