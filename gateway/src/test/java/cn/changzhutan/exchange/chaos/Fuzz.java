@@ -23,7 +23,7 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class Fuzz {
     /** A hang guard for a chunk, and no measurement. */
-    private static final Duration HANG = Duration.ofSeconds(30);
+    private static final Duration HANG = Duration.ofSeconds(60);
 
     private static final int CHUNK = 50;
     private static final int SHOWN = 600;
@@ -46,6 +46,7 @@ public final class Fuzz {
     private List<byte[]> samples = List.of(new byte[0]);
     private List<Class<? extends Throwable>> documented = List.of();
     private Charset charset = StandardCharsets.UTF_8;
+    private boolean showing;
     private volatile int index;
     private volatile byte[] input = new byte[0];
     private int taken;
@@ -73,6 +74,12 @@ public final class Fuzz {
     @SafeVarargs
     public final Fuzz throwing(Class<? extends Throwable>... exceptions) {
         documented = List.of(exceptions);
+        return this;
+    }
+
+    /** For files that people edit: they hold no citizen's data, and a problem shows what it found. */
+    public Fuzz showingWhatItFinds() {
+        showing = true;
         return this;
     }
 
@@ -123,7 +130,7 @@ public final class Fuzz {
             if (cost > MEMORY + MEMORY_A_BYTE * input.length) {
                 throw failure("it took " + (cost >> 20) + " MiB", null);
             }
-            Optional<String> found = Markers.in(said);
+            Optional<String> found = showing ? Optional.empty() : Markers.in(said);
             if (found.isPresent()) {
                 throw failure("it tells of a person (" + found.get() + "): " + said, null);
             }

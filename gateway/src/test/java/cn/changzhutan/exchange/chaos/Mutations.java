@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -12,163 +11,6 @@ import java.util.Random;
 final class Mutations {
     private static final int LONGEST = 1 << 20;
     private static final Charset GB18030 = Charset.forName("GB18030");
-
-    private static final List<String> NUMBERS = List.of(
-            "0",
-            "-0",
-            "-1",
-            "1e999999999",
-            "1E-2147483649",
-            "1e2147483647",
-            "0.1e400",
-            "9".repeat(300),
-            "-" + "9".repeat(120),
-            "0." + "0".repeat(400) + "1",
-            "9007199254740993",
-            "9223372036854775807",
-            "9223372036854775808",
-            "18446744073709551615",
-            "4294967296",
-            "-2147483648",
-            "00",
-            "+1",
-            "0x1F",
-            "NaN",
-            "Infinity",
-            "１２３",
-            "٣",
-            "1_000",
-            "1,000",
-            "19000229",
-            "99999999",
-            "2026-13-45",
-            "+999999999-12-31");
-
-    private static final List<String> TOKENS = List.of(
-            "\0",
-            "\uFEFF",
-            "\uFFFD",
-            "\uFFFF",
-            "\u2028",
-            "\u202E",
-            "\u0085",
-            "\u00A0",
-            "\r\n",
-            "\n\n",
-            "\r",
-            "\t",
-            "\u001B[31m",
-            "\\ud800",
-            "\\udc00\\ud800",
-            "\\u0000",
-            "\\u",
-            "\"",
-            "'",
-            "\\",
-            ",",
-            ":",
-            "{",
-            "}",
-            "[",
-            "]",
-            "{}",
-            "[]",
-            "null",
-            "true",
-            "\"a\":1,",
-            "\"\":\"\"",
-            "<",
-            ">",
-            "/>",
-            "</",
-            "&",
-            "&#xD800;",
-            "&#0;",
-            "&#x10FFFF;",
-            "&lt;",
-            "&x;",
-            "<![CDATA[",
-            "]]>",
-            "<!--",
-            "--",
-            "<?x ?>",
-            "<a xmlns=\"urn:x\"/>",
-            "<a:b/>",
-            " xmlns:a=\"\"",
-            " a=\"1\" a=\"2\"",
-            "<!DOCTYPE a [<!ENTITY b \"bbbbbbbbbb\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>",
-            "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a\">",
-            "<!DOCTYPE a [<!ENTITY % b SYSTEM \"file:///etc/passwd\"> %b;]>",
-            "\u2014 ",
-            "=",
-            "==",
-            "+",
-            "%",
-            "%00",
-            "%c0%80",
-            "%ed%a0%80",
-            "..",
-            "/",
-            "../../../../etc/passwd",
-            "${jndi:ldap://127.0.0.1:9/a}",
-            "#{T(java.lang.Runtime)}",
-            "' or '1'='1",
-            "=cmd|' /C calc'!A0",
-            "&a [*a, *a, *a]",
-            "*a",
-            "!!java.net.URL [\"http://127.0.0.1:9/\"]",
-            "!!binary aGk=",
-            "<<: *a",
-            "? [a]\n: b\n",
-            "--- ",
-            "...\n",
-            "%YAML 9.9\n",
-            "|\n",
-            ">-\n",
-            "- ",
-            "# ",
-            "长沙",
-            "𠮷䶮",
-            "e\u0301\u0301\u0301");
-
-    /** What no charset of ours allows: overlong forms, surrogates in UTF-8, lone continuations, halves of GB 18030. */
-    private static final List<byte[]> RAW = java.util.stream.Stream.of(
-                    "c080",
-                    "c1bf",
-                    "e08080",
-                    "e080af",
-                    "f08080af",
-                    "f8888080",
-                    "eda080",
-                    "edbfbf",
-                    "eda080edb080",
-                    "80",
-                    "bf",
-                    "fe",
-                    "ff",
-                    "f4908080",
-                    "efbfbe",
-                    "8336c738",
-                    "8336c739",
-                    "8130",
-                    "fe39fe39",
-                    "84319533",
-                    "84318236",
-                    "a2a1",
-                    "81",
-                    "0000feff",
-                    "fffe0000",
-                    "feff",
-                    "fffe",
-                    "504b0304",
-                    "504b0506",
-                    "1f8b08",
-                    "7fffffff",
-                    "ffffffff",
-                    "80000000",
-                    "00000000")
-            .map(HexFormat.of()::parseHex)
-            .toList();
 
     private final Random dice;
     private final Charset charset;
@@ -206,12 +48,12 @@ final class Mutations {
             case 6 -> replace(bytes, at(bytes), part(bytes));
             case 7 -> replace(bytes, anywhere(bytes, 40), part(samples.get(dice.nextInt(samples.size()))));
             case 8 -> Arrays.copyOf(bytes, dice.nextInt(bytes.length + 1));
-            case 9, 10 -> replace(bytes, digits(bytes), encode(pick(NUMBERS)));
-            case 11, 12, 13 -> replace(bytes, at(bytes), encode(pick(TOKENS)));
-            case 14 -> replace(bytes, at(bytes), pick(RAW));
+            case 9, 10 -> replace(bytes, digits(bytes), encode(pick(Tokens.NUMBERS)));
+            case 11, 12, 13 -> replace(bytes, at(bytes), encode(pick(Tokens.TEXTS)));
+            case 14 -> replace(bytes, at(bytes), pick(Tokens.RAW));
             case 15, 16 -> replace(bytes, value(bytes), encode(dice.nextBoolean() ? Markers.NAME : Markers.ID));
             case 17 -> replace(bytes, at(bytes), encode(dice.nextBoolean() ? Markers.NAME : Markers.ID));
-            case 18 -> replace(bytes, value(bytes), encode(pick(dice.nextBoolean() ? TOKENS : NUMBERS)));
+            case 18 -> replace(bytes, value(bytes), encode(pick(dice.nextBoolean() ? Tokens.TEXTS : Tokens.NUMBERS)));
             case 19 -> swap(bytes);
             case 20 -> rare(6) ? replace(bytes, at(bytes), deep()) : flip(bytes);
             case 21 -> rare(6) ? replace(bytes, value(bytes), huge()) : flip(bytes);
