@@ -95,7 +95,7 @@ public final class ExchangeNode implements AutoCloseable {
         int kept = (int) Math.max(1024, Math.min(32_768, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
         contents = new RecentContents(kept);
         recentLeaves = new RecentLeaves(4 * kept);
-        commits = new GroupCommit(database, log, recentLeaves, tuning.waiting());
+        commits = new GroupCommit(database, log, recentLeaves, tuning.group(), tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);
         delivering = new Duty(database, DELIVERING);

@@ -36,6 +36,7 @@ final class GroupCommit implements AutoCloseable {
     private final Database database;
     private final ExchangeLog log;
     private final RecentLeaves recent;
+    private final int largest;
     private final int capacity;
     private final AtomicInteger waiting = new AtomicInteger();
     private final BlockingQueue<Ticket<?>> queue;
@@ -44,11 +45,15 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closed;
     private volatile String trouble = "";
 
-    /** @param capacity items that may wait; beyond it callers get {@link OverCapacityException} */
-    GroupCommit(Database database, ExchangeLog log, RecentLeaves recent, int capacity) {
+    /**
+     * @param largest items of one group; what a single caller brings together may be more, unless this is 1
+     * @param capacity items that may wait; beyond it callers get {@link OverCapacityException}
+     */
+    GroupCommit(Database database, ExchangeLog log, RecentLeaves recent, int largest, int capacity) {
         this.database = database;
         this.log = log;
         this.recent = recent;
+        this.largest = largest;
         this.capacity = capacity;
         this.queue = new ArrayBlockingQueue<>(capacity);
         writer.setDaemon(true);
@@ -63,13 +68,27 @@ final class GroupCommit implements AutoCloseable {
         afterCommit.add(listener);
     }
 
+    /** As {@link #appendTogether}; each item by itself where a group holds one, to measure what groups are good for. */
+    <T> Committed append(Effect<T> effect, List<T> items) {
+        if (largest > 1 || items.size() < 2) {
+            return appendTogether(effect, items);
+        }
+        long[] first = new long[items.size()];
+        Committed last = null;
+        for (int i = 0; i < first.length; i++) {
+            last = appendTogether(effect, items.subList(i, i + 1));
+            first[i] = last.first()[0];
+        }
+        return new Committed(last.view(), first);
+    }
+
     /**
      * Appends all items in one commit or none; returns when the commit is durable and its checkpoint signed.
      *
      * @throws OverCapacityException if too many wait already; nothing was taken
      * @throws LogUnavailableException if it could not be committed, or if that is unknown: every effect may be asked for again
      */
-    <T> Committed append(Effect<T> effect, List<T> items) {
+    private <T> Committed appendTogether(Effect<T> effect, List<T> items) {
         if (waiting.addAndGet(items.size()) > capacity) {
             waiting.addAndGet(-items.size());
             throw new OverCapacityException("the log has " + capacity + " waiting");
@@ -104,7 +123,7 @@ final class GroupCommit implements AutoCloseable {
                 Ticket<?> first = queue.take();
                 int items = first.items().size();
                 group.add(first);
-                while (items < GROUP && queue.peek() != null) {
+                while (items < largest && queue.peek() != null) {
                     Ticket<?> next = queue.poll();
                     items += next.items().size();
                     group.add(next);

@@ -16,12 +16,14 @@ import java.util.function.Supplier;
 public record NodeFacts(City self, String origin, Supplier<Policy> policy, Path guard, Tuning tuning) {
     /**
      * @param waiting items that may wait for the log
+     * @param group items of one commit, and so under one signature
      * @param republishAfter how long a receipt may take before a record is published again
      * @param bytesPerDestination sealed and not receipted, for one other city
      * @param skew how far another city's clock may run ahead
      */
     public record Tuning(
             int waiting,
+            int group,
             long bytesPerDestination,
             Duration republishAfter,
             Duration backoffMin,

@@ -94,6 +94,7 @@ record OpenedGateway(
                 guard(runtime),
                 new NodeFacts.Tuning(
                         runtime.limits().waiting(),
+                        runtime.limits().group(),
                         runtime.limits().diskBytesPerDestination(),
                         runtime.timing().republishAfter(),
                         runtime.timing().deliveryBackoffMin(),

@@ -56,10 +56,12 @@ public record RuntimeSettings(
      * @param batchBytes one batch or file
      * @param batchLines records in a batch or file
      * @param waiting submissions that wait for their group commit
+     * @param group records of one commit, and so under one signature; 1 to 1024
      * @param diskBytesPerDestination sealed and not yet receipted, for one other city
      */
-    public record Limits(int bodyBytes, int batchBytes, int batchLines, int waiting, long diskBytesPerDestination) {
-        public static final Limits DEFAULTS = new Limits(1 << 20, 16 << 20, 10_000, 20_000, 10L << 30);
+    public record Limits(
+            int bodyBytes, int batchBytes, int batchLines, int waiting, int group, long diskBytesPerDestination) {
+        public static final Limits DEFAULTS = new Limits(1 << 20, 16 << 20, 10_000, 20_000, 1024, 10L << 30);
     }
 
     /**

@@ -168,12 +168,14 @@ final class RuntimeSettingsReader {
         Long batch = map.optional("batchBytes", (long) d.batchBytes(), Form.whole(1024, 256 << 20));
         Long lines = map.optional("batchLines", (long) d.batchLines(), Form.whole(1, 1_000_000));
         Long waiting = map.optional("waiting", (long) d.waiting(), Form.whole(1, 1_000_000));
+        Long group = map.optional("group", (long) d.group(), Form.whole(1, 1024));
         Long disk = map.optional("diskBytesPerDestination", d.diskBytesPerDestination(), Form.whole(1 << 20, 1L << 50));
         if (map.stands() && batch < body) {
             map.problem("batchBytes", "found " + batch + " (expected: at least bodyBytes, " + body + ")");
         }
         return map.finish()
-                ? new Limits(body.intValue(), batch.intValue(), lines.intValue(), waiting.intValue(), disk)
+                ? new Limits(
+                        body.intValue(), batch.intValue(), lines.intValue(), waiting.intValue(), group.intValue(), disk)
                 : null;
     }
 

@@ -134,7 +134,7 @@ public final class InboxStore {
                 + " and state = 'OPEN' and received_index > ? and not (next_attempt > ? and next_attempt <= ?)"
                 + " and not (id = any(?))"
                 + " and received_index = (select min(j.received_index) from inbox j where j.ordering_key = i.ordering_key"
-                + " and j.state = 'OPEN') order by received_index limit ?")) {
+                + " and j.closed_index is null) order by received_index limit ?")) {
             s.setString(1, system);
             s.setLong(2, after);
             s.setTimestamp(3, Timestamp.from(now));

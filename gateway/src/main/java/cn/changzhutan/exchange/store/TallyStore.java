@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,9 +59,15 @@ public final class TallyStore {
 
     private record Key(Direction direction, String peer, String kind, String type, Count count)
             implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::direction)
+                .thenComparing(Key::peer)
+                .thenComparing(Key::kind)
+                .thenComparing(Key::type)
+                .thenComparing(Key::count);
+
         @Override
         public int compareTo(Key other) {
-            return toString().compareTo(other.toString());
+            return ORDER.compare(this, other);
         }
     }
 

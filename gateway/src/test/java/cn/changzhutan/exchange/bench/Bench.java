@@ -37,7 +37,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "3", description = "of each scenario (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--warmup", defaultValue = "45", description = "seconds before all (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warmup", defaultValue = "120", description = "seconds before all (default: ${DEFAULT-VALUE})")
     private int warmup;
 
     @Option(names = "--scenario", split = ",", description = "batch, single, batch-open, single-open (default: all)")
@@ -73,6 +73,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--database", split = ",", description = "settings of PostgreSQL")
     private List<String> databaseSettings = List.of("shared_buffers=512MB", "max_wal_size=4GB");
 
+    @Option(
+            names = "--compare",
+            arity = "1",
+            defaultValue = "true",
+            description = "also measure raw Kafka, and the same gateways with a commit and a signature a record")
+    private boolean compare;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench()).execute(args));
     }
@@ -80,6 +87,26 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.setProperty("logback.configurationFile", "child-logback.xml");
+        Report report = new Report(System.out);
+        report.machine(cities, gatewayJvm);
+        run(List.of(), system -> {
+            measure(system, report, warmup, scenarios, runs);
+            if (compare) {
+                report.kafka(RawKafka.measure(system.bootstrap(), Duration.ofSeconds(Math.min(10, seconds))));
+            }
+        });
+        if (compare) {
+            report.title("the same gateways with a commit and a signature for each record");
+            run(List.of("limits: {group: 1}"), system -> measure(system, report, warmup / 2, List.of("batch"), 1));
+        }
+        return 0;
+    }
+
+    private interface Work {
+        void on(LocalSystem system) throws IOException, InterruptedException;
+    }
+
+    private void run(List<String> gatewaySettings, Work work) throws IOException, InterruptedException {
         Path folder = data.toAbsolutePath().normalize();
         deleteTree(folder);
         Path config = BenchConfig.copy(project.toAbsolutePath().normalize(), folder.resolve("files"), cities);
@@ -90,21 +117,18 @@ public final class Bench implements Callable<Integer> {
                 gatewayJvm,
                 List.of("-Xmx512m", "-XX:+UseParallelGC", "-Dlogback.configurationFile=child-logback.xml"),
                 databaseSettings,
-                List.of());
+                gatewaySettings);
         try (LocalSystem system = LocalSystem.of(plan, line -> System.out.println("  " + line))) {
-            Map<SystemName, String> tokens = system.startServers();
-            system.startGateways();
-            measure(system, tokens, folder);
+            work.on(system);
         }
-        return 0;
     }
 
-    private void measure(LocalSystem system, Map<SystemName, String> tokens, Path folder)
+    private void measure(LocalSystem system, Report report, int warmupSeconds, List<String> shapes, int times)
             throws IOException, InterruptedException {
-        Report report = new Report(System.out);
-        report.machine(cities, gatewayJvm);
+        Map<SystemName, String> tokens = system.startServers();
+        system.startGateways();
         List<Lane> lanes = Lane.ring(system, tokens);
-        Machine machine = new Machine(system, folder);
+        Machine machine = new Machine(system, data.toAbsolutePath().normalize());
         Load load = new Load();
         Offices offices = new Offices(load, idle);
         for (Lane lane : lanes) {
@@ -113,12 +137,12 @@ public final class Bench implements Callable<Integer> {
         }
         // A cold system falls behind at once: what it has not compiled yet must not drown in records.
         new Rig(lanes, load, machine, report, window / 16)
-                .run("warm-up 1", new Shape(100, 0, 0), Duration.ofSeconds(warmup / 2));
+                .run("warm-up 1", new Shape(100, 0, 0), Duration.ofSeconds(warmupSeconds / 2));
         Rig rig = new Rig(lanes, load, machine, report, window);
-        rig.run("warm-up 2", new Shape(batchSize, 0, 0), Duration.ofSeconds(warmup - warmup / 2));
+        rig.run("warm-up 2", new Shape(batchSize, 0, 0), Duration.ofSeconds(warmupSeconds - warmupSeconds / 2));
         double batch = batchRate;
         double single = singleRate;
-        for (String scenario : scenarios) {
+        for (String scenario : shapes) {
             Shape shape = switch (scenario) {
                 case "batch" -> new Shape(batchSize, 0, 0);
                 case "single" -> new Shape(1, connections, 0);
@@ -126,7 +150,7 @@ public final class Bench implements Callable<Integer> {
                 case "single-open" -> new Shape(1, connections, single);
                 default -> throw new IllegalArgumentException(scenario);
             };
-            double median = rig.runs(scenario, shape, Duration.ofSeconds(seconds), runs);
+            double median = rig.runs(scenario, shape, Duration.ofSeconds(seconds), times);
             if (scenario.equals("batch") && batch == 0) {
                 batch = median / 2;
             } else if (scenario.equals("single") && single == 0) {

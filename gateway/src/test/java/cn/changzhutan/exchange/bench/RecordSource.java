@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Synthetic records of one type, made from a golden sample: other persons with right check digits, other households, certificates
  * and listings in every record; names, dates and amounts as they are. Not thread-safe.
  */
-final class RecordSource {
+public final class RecordSource {
     /** Citizen ids; household, certificate and permit numbers; numbers of listings. */
     private static final Pattern VARIES = Pattern.compile(
             "\"([1-9][0-9]{16}[0-9X])\"|\"(43[0-9]{11})\"|(迁|准迁)(43[0-9]{11})\"|(〕)([0-9]+)(号\",\"revision)");
@@ -29,7 +29,7 @@ final class RecordSource {
     private final SplittableRandom random;
 
     /** @param sample a JSON document */
-    RecordSource(Path sample, long seed) throws IOException {
+    public RecordSource(Path sample, long seed) throws IOException {
         random = new SplittableRandom(seed);
         String text;
         try {
@@ -49,7 +49,7 @@ final class RecordSource {
     }
 
     /** Writes one record. @return how many bytes */
-    int next(byte[] out, int from) {
+    public int next(byte[] out, int from) {
         Map<String, byte[]> drawn = new LinkedHashMap<>();
         int at = from;
         for (int i = 0; i < slots.size(); i++) {

@@ -80,6 +80,17 @@ final class Report {
         }
     }
 
+    void title(String text) {
+        line("");
+        line("%s", text);
+    }
+
+    /** @param perSecond messages that came through */
+    void kafka(double perSecond) {
+        line("");
+        line("raw Kafka, one producer and one consumer, acks=all, 1 KiB: %.0f messages/s", perSecond);
+    }
+
     void rates(String name, double[] sorted) {
         line("");
         line(

@@ -142,6 +142,7 @@ final class ThreeCities implements AutoCloseable {
                         guard(city),
                         new NodeFacts.Tuning(
                                 waiting,
+                                1024,
                                 bytesPerDestination,
                                 REPUBLISH_AFTER,
                                 Duration.ofSeconds(1),
