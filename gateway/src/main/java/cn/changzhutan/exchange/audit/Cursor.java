@@ -3,6 +3,7 @@ package cn.changzhutan.exchange.audit;
 import cn.changzhutan.exchange.store.IndexFilter.Position;
 import cn.changzhutan.exchange.store.IndexStore.Entry;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -20,10 +21,10 @@ final class Cursor {
             String text = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.US_ASCII);
             String[] parts = text.split("/", -1);
             if (parts.length == 3 && parts[0].equals("e")) {
-                return Optional.of(
-                        new Position(Instant.ofEpochMilli(Long.parseLong(parts[1])), Long.parseLong(parts[2])));
+                return Optional.of(new Position(
+                        TermsReader.inRange(Instant.ofEpochMilli(Long.parseLong(parts[1]))), Long.parseLong(parts[2])));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw none();
         }
         throw none();

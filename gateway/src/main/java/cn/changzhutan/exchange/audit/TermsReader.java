@@ -28,6 +28,8 @@ public final class TermsReader {
     /** Days are meant as days in China. */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int SHORTEST_REASON = 2;
     private static final int LONGEST_REASON = 500;
     private static final int MOST_GROUPS = 4;
@@ -103,17 +105,26 @@ public final class TermsReader {
     private Optional<Instant> time(String name, boolean end) {
         return text(name).map(text -> {
             try {
-                return text.length() == 10
-                        ? LocalDate.parse(text)
-                                .plusDays(end ? 1 : 0)
-                                .atStartOfDay(ZONE)
-                                .toInstant()
-                        : OffsetDateTime.parse(text).toInstant();
+                return inRange(
+                        text.length() == 10
+                                ? LocalDate.parse(text)
+                                        .plusDays(end ? 1 : 0)
+                                        .atStartOfDay(ZONE)
+                                        .toInstant()
+                                : OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeException e) {
                 throw new QueryException(
                         "/" + name, "a day (2026-11-22) or a time with offset", "日期(2026-11-22)或带时区的时间");
             }
         });
+    }
+
+    /** Years that every database and calendar has. @throws DateTimeException otherwise */
+    static Instant inRange(Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeException("a year from 1 to 9999");
+        }
+        return time;
     }
 
     /** An optional text of the question. */

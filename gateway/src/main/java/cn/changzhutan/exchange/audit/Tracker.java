@@ -167,7 +167,9 @@ public final class Tracker {
             return END_OF_TIME;
         }
         try {
-            return LocalDate.parse(after);
+            LocalDate before = LocalDate.parse(after);
+            TermsReader.inRange(before.atStartOfDay(TermsReader.ZONE).toInstant());
+            return before;
         } catch (DateTimeException e) {
             throw new QueryException("/after", "the next of an earlier page", "上一页返回的 next");
         }

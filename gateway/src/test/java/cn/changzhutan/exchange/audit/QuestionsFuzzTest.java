@@ -1,5 +1,7 @@
 package cn.changzhutan.exchange.audit;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import cn.changzhutan.exchange.Json;
 import cn.changzhutan.exchange.chaos.Fuzz;
 import cn.changzhutan.exchange.chaos.Markers;
@@ -37,6 +39,17 @@ class QuestionsFuzzTest {
                 .samples(utf8(question))
                 .throwing(Json.MalformedException.class, QueryException.class)
                 .run(200, 5_000);
+    }
+
+    /** The database would not take such a time, and the caller would be told that the log is away. */
+    @Test
+    void timesThatNoDatabaseHas_areRefused() {
+        for (String time : new String[] {"+999999999-12-31T23:59:59Z", "+294277-01-01T00:00:00Z", "-0001-01-01"}) {
+            TermsReader reader = new TermsReader(Json.parse("{\"from\":\"" + time + "\"}"), Set.of());
+            assertThatThrownBy(reader::terms).isInstanceOf(QueryException.class);
+        }
+        assertThatThrownBy(() -> Cursor.parse("ZS85MjIzMzcyMDM2ODU0Nzc1ODA3LzkyMjMzNzIwMzY4NTQ3NzU4MDc"))
+                .isInstanceOf(QueryException.class);
     }
 
     @Test
