@@ -10,3 +10,9 @@ alter table exchange set (toast_tuple_target = 4080);
 -- from end to end to find the oldest of a key.
 drop index inbox_open_key;
 create index inbox_open_key on inbox (ordering_key, received_index) where closed_index is null;
+
+-- Asked once a day, of rows that lie in the order in which they were closed.
+drop index exchange_retained;
+drop index inbox_retained;
+create index exchange_retained on exchange using brin (closed_at);
+create index inbox_retained on inbox using brin (closed_at);

@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Indexer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-    private static final int BATCH = 2048;
+    private static final int BATCH = 8192;
     private static final long LOOK_EVERY_MILLIS = 250;
+    /** Leaves of one look at which the log counts as busy. */
+    private static final int BUSY = 256;
 
     private final Database database;
     private final BlindIndex blind;
@@ -159,6 +161,7 @@ public final class Indexer implements AutoCloseable {
     private void run() {
         boolean troubled = false;
         while (!closed) {
+            long before = filled;
             try {
                 catchUp();
                 troubled = false;
@@ -171,7 +174,10 @@ public final class Indexer implements AutoCloseable {
                 troubled = true;
             }
             try {
-                if (work.tryAcquire(troubled ? 4 * LOOK_EVERY_MILLIS : LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                // Under load, a second more lets most exchanges be closed before they are written: one row, and no
+                // update.
+                boolean rest = troubled || filled - before > BUSY;
+                if (work.tryAcquire(rest ? 4 * LOOK_EVERY_MILLIS : LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
             } catch (InterruptedException e) {

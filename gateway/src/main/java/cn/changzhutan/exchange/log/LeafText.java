@@ -1,19 +1,17 @@
 package cn.changzhutan.exchange.log;
 
 import cn.changzhutan.exchange.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes a leaf's canonical JSON straight from its fields; the callers name them in RFC 8785's order. */
 final class LeafText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final int DIGEST_DIGITS = 64;
 
     private final StringBuilder out;
@@ -47,8 +45,29 @@ final class LeafText {
         }
     }
 
+    /** As {@code uuuu-MM-dd'T'HH:mm:ss.SSS'Z'}; written out because a formatter takes ten times as long, and every leaf has a time. */
     static String time(Instant time) {
-        return TIME.format(time);
+        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+        if (utc.getYear() < 0 || utc.getYear() > 9999) {
+            throw new DateTimeException("year (expected: 0000 to 9999)");
+        }
+        byte[] text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+        digits(text, 0, 4, utc.getYear());
+        digits(text, 5, 2, utc.getMonthValue());
+        digits(text, 8, 2, utc.getDayOfMonth());
+        digits(text, 11, 2, utc.getHour());
+        digits(text, 14, 2, utc.getMinute());
+        digits(text, 17, 2, utc.getSecond());
+        digits(text, 20, 3, utc.getNano() / 1_000_000);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void digits(byte[] text, int from, int count, int value) {
+        int left = value;
+        for (int i = from + count - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
     }
 
     LeafText object(Consumer<LeafText> fields) {
