@@ -29,8 +29,8 @@ import java.util.function.Function;
 public final class ExchangeNode implements AutoCloseable {
     static final int PUBLISHING = 1;
     private static final int DELIVERING = 2;
-    /** Of the heap, for each content that is kept in memory: an eighth of it at most is used by them. */
-    private static final int BYTES_A_CONTENT = 64 * 1024;
+    /** Of the heap, for each content that is kept in memory: a twentieth of it is used by them. */
+    private static final int BYTES_A_CONTENT = 256 * 1024;
 
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
@@ -92,7 +92,7 @@ public final class ExchangeNode implements AutoCloseable {
                 former -> facts.policy().get().formerOrigins(facts.self()).contains(former),
                 signerOf(keys),
                 new HeadGuard(facts.guard()));
-        int kept = (int) Math.max(1024, Math.min(32_768, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
+        int kept = (int) Math.max(1024, Math.min(16_384, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
         contents = new RecentContents(kept);
         recentLeaves = new RecentLeaves(4 * kept);
         commits = new GroupCommit(database, log, recentLeaves, tuning.group(), tuning.waiting());
