@@ -141,12 +141,17 @@ final class ExchangeLog {
         return next;
     }
 
-    /** Locks the head until the transaction ends. @throws LogUnavailableException if it does not descend from the last one signed */
-    TreeEdge lock(Connection c) throws SQLException {
+    /** Nothing is appended that could not be signed. */
+    private void requireCanSign() {
         requireMaySign();
         if (!guarded) {
-            remember(last); // nothing is appended that could not be signed
+            remember(last);
         }
+    }
+
+    /** Locks the head until the transaction ends. @throws LogUnavailableException if it does not descend from the last one signed */
+    TreeEdge lock(Connection c) throws SQLException {
+        requireCanSign();
         LogStore.Head head = LogStore.lockHead(c);
         if (edge != null && head.size() == edge.size() && Arrays.equals(head.root(), edge.root())) {
             return edge;
@@ -192,6 +197,18 @@ final class ExchangeLog {
         }
         guarded = true;
         last = next;
+    }
+
+    /** Signs what another process of the city appended since; by the thread that appends. @return whether there was something */
+    boolean catchUp() throws SQLException {
+        requireCanSign();
+        LogStore.Head head = database.transaction(LogStore::readHead);
+        LogView view = newest;
+        if (head.size() <= (view == null ? 0 : view.size())) {
+            return false;
+        }
+        sign(checked(head));
+        return true;
     }
 
     /** From the next checkpoint on. */

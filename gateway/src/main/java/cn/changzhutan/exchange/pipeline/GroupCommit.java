@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ final class GroupCommit implements AutoCloseable {
 
     /** Items of one group at most, unless a single caller brings more. */
     static final int GROUP = 1024;
+
+    /** When nothing was to be written for so long, it is looked what other processes wrote. */
+    private static final long IDLE_MILLIS = 500;
 
     /** What an append gave: the signed log, and where each item's first leaf stands (-1: it appended none). */
     @SuppressWarnings("ArrayRecordComponent")
@@ -120,7 +124,11 @@ final class GroupCommit implements AutoCloseable {
         while (!closed) {
             List<Ticket<?>> group = new ArrayList<>();
             try {
-                Ticket<?> first = queue.take();
+                Ticket<?> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    catchUp();
+                    continue;
+                }
                 int items = first.items().size();
                 group.add(first);
                 while (items < largest && queue.peek() != null) {
@@ -138,15 +146,34 @@ final class GroupCommit implements AutoCloseable {
         left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
     }
 
+    /** Nothing waits: what other processes of the city appended is signed here as well, and a failure of before may be over. */
+    private void catchUp() {
+        try {
+            boolean grown = log.catchUp();
+            trouble = "";
+            if (grown) {
+                afterCommit.forEach(Runnable::run);
+            }
+        } catch (SQLException | RuntimeException e) {
+            log.forget();
+            trouble = word(e);
+            LOG.debug("not caught up: {}", trouble);
+        }
+    }
+
+    private static String word(Exception e) {
+        return e instanceof LogUnavailableException
+                ? e.getMessage()
+                : e.getClass().getSimpleName();
+    }
+
     private void commitOrFail(List<Ticket<?>> group) {
         try {
             commit(group);
             trouble = "";
         } catch (SQLException | RuntimeException e) {
             log.forget();
-            trouble = e instanceof LogUnavailableException
-                    ? e.getMessage()
-                    : e.getClass().getSimpleName();
+            trouble = word(e);
             if (group.size() > 1 && !concernsAll(e)) {
                 // One of them may be what cannot be stored: let each stand for itself.
                 group.forEach(ticket -> commitOrFail(List.of(ticket)));

@@ -9,8 +9,11 @@ import cn.changzhutan.exchange.log.ProofBuilder;
  * @param note the signed checkpoint of this size
  */
 record LogView(long size, byte[] root, String note, ProofBuilder proofs) {
-    /** @param index below {@link #size} */
+    /** @throws LogUnavailableException if the leaf is newer: another process of the city appended it a moment ago */
     LogProof prove(long index) {
+        if (index >= size) {
+            throw new LogUnavailableException("leaf " + index + " is not signed here yet", null);
+        }
         synchronized (proofs) {
             return new LogProof(index, proofs.inclusion(index), note);
         }

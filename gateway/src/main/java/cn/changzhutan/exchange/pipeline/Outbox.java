@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
+import cn.changzhutan.exchange.log.ProofBuilder;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * process of a city at a time holds the duty.
  */
 public final class Outbox {
+    private static final Publication NOTHING = new Publication(List.of(), List.of(), 0, 0);
+
     private final Database database;
     private final ExchangeLog log;
     private final Republishing republishing;
@@ -60,19 +64,39 @@ public final class Outbox {
     }
 
     /**
-     * What comes next, at most about {@code limit} messages; empty if there is nothing, or if another process of the city holds the
-     * duty. Calling it again without {@link #published} gives the same again, proved under a newer checkpoint.
+     * What comes next, at most about {@code limit} messages; empty if there is nothing. While another process of the city holds the
+     * duty, only what this one was asked for. Calling it again without {@link #published} gives the same again, proved under a newer checkpoint.
      */
     public Publication next(int limit) {
         LogView view = log.newest().orElse(null);
-        if (view == null || !duty.holds()) {
-            return new Publication(List.of(), List.of(), 0, 0);
+        if (view == null) {
+            return NOTHING;
+        }
+        boolean holds = duty.holds();
+        if (!holds && asks.isEmpty() && wantedFrom.isEmpty() && repeatedReceipts.isEmpty()) {
+            return NOTHING;
         }
         try {
-            return database.transaction(c -> next(c, view, limit));
+            return database.transaction(c -> holds ? next(c, view, limit) : beside(c, limit));
         } catch (SQLException e) {
             throw new LogUnavailableException("the outbox cannot be read", e);
         }
+    }
+
+    /**
+     * What this process was asked for while another publishes: proved under the newest checkpoint that was published, so that the
+     * chain of checkpoints is not crossed. What is not published yet is left to the other.
+     */
+    private Publication beside(Connection c, int limit) throws SQLException {
+        long size = OutboxStore.cursor(c).checkpointSize();
+        Optional<String> note = LogStore.checkpointAt(c, size);
+        if (note.isEmpty()) {
+            return NOTHING;
+        }
+        ProofBuilder proofs = log.proofsAt(size);
+        LogView published = new LogView(size, proofs.root(size), note.get(), proofs);
+        List<OutboxStore.Message> receipts = repeatedReceipts(c, published, limit);
+        return new Publication(wanted(published), outgoing(c, published, receipts, asked()), 0, 0);
     }
 
     private Publication next(Connection c, LogView view, int limit) throws SQLException {
@@ -87,13 +111,17 @@ public final class Outbox {
             messages.addAll(republishing.due(c, cursor.size(), limit));
         }
         messages.addAll(repeatedReceipts(c, view, limit));
-        List<Outgoing> others = new ArrayList<>();
-        for (Outgoing ask = asks.poll(); ask != null; ask = asks.poll()) {
-            others.add(ask);
-        }
-        List<Outgoing> checkpoints = checkpoints(cursor, view, !messages.isEmpty());
+        List<Outgoing> checkpoints = checkpoints(cursor, view, !messages.isEmpty() || !wantedFrom.isEmpty());
         return new Publication(
-                checkpoints, outgoing(c, view, messages, others), upTo, checkpoints.isEmpty() ? 0 : view.size());
+                checkpoints, outgoing(c, view, messages, asked()), upTo, checkpoints.isEmpty() ? 0 : view.size());
+    }
+
+    private List<Outgoing> asked() {
+        List<Outgoing> asked = new ArrayList<>();
+        for (Outgoing ask = asks.poll(); ask != null; ask = asks.poll()) {
+            asked.add(ask);
+        }
+        return asked;
     }
 
     private List<Outgoing> outgoing(
@@ -116,12 +144,18 @@ public final class Outbox {
         if (grown && (needed || due)) {
             checkpoints.add(checkpoint(cursor.checkpointSize(), view));
         }
+        checkpoints.addAll(wanted(view));
+        return checkpoints;
+    }
+
+    private List<Outgoing> wanted(LogView view) {
+        List<Outgoing> wanted = new ArrayList<>();
         for (Long from = wantedFrom.poll(); from != null; from = wantedFrom.poll()) {
             if (from < view.size()) {
-                checkpoints.add(checkpoint(from, view));
+                wanted.add(checkpoint(from, view));
             }
         }
-        return checkpoints;
+        return wanted;
     }
 
     private Outgoing checkpoint(long from, LogView view) {

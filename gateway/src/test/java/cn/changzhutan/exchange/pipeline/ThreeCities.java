@@ -130,16 +130,28 @@ final class ThreeCities implements AutoCloseable {
                 : access.url();
         Database database = Database.open(url, access.user(), access.password(), databaseProperties, 8);
         databases.put(city, database);
+        ExchangeNode node = node(city, database, guard(city));
+        node.open(files);
+        nodes.put(city, node);
+        return node;
+    }
+
+    /** One more process of a city, with a guard file of its own; the caller opens and closes it. */
+    ExchangeNode twin(City city, Database database) {
+        return node(city, database, guard(city).resolveSibling("log-head-2"));
+    }
+
+    private ExchangeNode node(City city, Database database, Path guard) {
         Map<RecordType, Mapping> mappings = new HashMap<>();
         for (RouteDefinition route : settings.routes(city)) {
             mappings.put(route.type(), settings.mapping(city, route.type()));
         }
-        ExchangeNode node = new ExchangeNode(
+        return new ExchangeNode(
                 new NodeFacts(
                         city,
                         origins(city).get(origins(city).size() - 1),
                         this::policy,
-                        guard(city),
+                        guard,
                         new NodeFacts.Tuning(
                                 waiting,
                                 1024,
@@ -153,9 +165,6 @@ final class ThreeCities implements AutoCloseable {
                 database,
                 clocks.getOrDefault(city, clock),
                 this::linkTo);
-        node.open(files);
-        nodes.put(city, node);
-        return node;
     }
 
     /** Every city's keys as they are now; each city is a witness of the others. */
@@ -233,7 +242,7 @@ final class ThreeCities implements AutoCloseable {
     /** A connection of its own to a city's database, for what is done while its node is stopped. */
     Database databaseOf(City city) {
         LocalDatabase.Access access = accesses.get(city);
-        return Database.open(access.url(), access.user(), access.password(), new Properties(), 4);
+        return Database.open(access.url(), access.user(), access.password(), new Properties(), 8);
     }
 
     Path guard(City city) {
