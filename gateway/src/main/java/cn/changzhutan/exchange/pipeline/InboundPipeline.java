@@ -90,6 +90,7 @@ public final class InboundPipeline {
     /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
         List<Reception> receptions = new ArrayList<>();
+        Set<Peer> waited = new HashSet<>();
         for (Opened one : opened) {
             if (one instanceof Reception reception) {
                 receptions.add(reception);
@@ -97,11 +98,13 @@ public final class InboundPipeline {
                 quarantine(quarantined.message(), quarantined.reason());
             } else if (one instanceof Held held) {
                 hold(held.message(), held.peer());
+                waited.add(held.peer());
             }
         }
         if (!receptions.isEmpty()) {
             commits.append(receiveEffect, receptions);
         }
+        waited.forEach(this::replayHeld); // their checkpoint may have come while they were put aside
     }
 
     /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. */
@@ -113,6 +116,7 @@ public final class InboundPipeline {
 
     private void settleOpened(List<ReceiptOpener.Opened> opened) {
         List<Settlement> settlements = new ArrayList<>();
+        Set<Peer> waited = new HashSet<>();
         for (ReceiptOpener.Opened one : opened) {
             if (one instanceof ReceiptOpener.Opened.Good good) {
                 settlements.add(good.settlement());
@@ -120,11 +124,13 @@ public final class InboundPipeline {
                 quarantine(quarantined.message(), quarantined.reason());
             } else if (one instanceof ReceiptOpener.Opened.Held held) {
                 hold(held.message(), held.peer());
+                waited.add(held.peer());
             }
         }
         if (!settlements.isEmpty()) {
             commits.append(settleEffect, settlements);
         }
+        waited.forEach(this::replayHeld);
     }
 
     /** Checkpoints of other cities, in order: signatures and consistency; then what waited for them. */
@@ -191,6 +197,9 @@ public final class InboundPipeline {
                 }
             }
         }
+        if (done.size() < waiting.size()) {
+            askForExpected(peer);
+        }
         if (!done.isEmpty()) {
             reading(() -> {
                 database.run(c -> PeerStore.release(c, done));
@@ -214,6 +223,13 @@ public final class InboundPipeline {
             return null;
         });
         outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
+        askForExpected(peer);
+    }
+
+    /** The checkpoints under which messages are held may never come by themselves: their sender may have been killed meanwhile. */
+    private void askForExpected(Peer peer) {
+        logs.takeExpected(peer.origin())
+                .forEach(size -> outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, size)));
     }
 
     private static PeerStore.Message message(Arrival arrival) {

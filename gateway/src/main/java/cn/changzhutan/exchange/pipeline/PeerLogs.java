@@ -9,11 +9,15 @@ import cn.changzhutan.exchange.store.PeerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class PeerLogs {
     private final Database database;
     private final Clock clock;
     private final Overtaken overtaken = new Overtaken();
+    private final Set<Place> toAsk = ConcurrentHashMap.newKeySet();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Map<Place, byte[]> roots = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -107,6 +112,20 @@ final class PeerLogs {
         }
     }
 
+    /** A message is held under this checkpoint, of which the signatures hold. */
+    void expect(Checkpoint checkpoint, String note) {
+        if (overtaken.expect(checkpoint, note)) {
+            toAsk.add(new Place(checkpoint.origin(), checkpoint.size()));
+        }
+    }
+
+    /** From which sizes of this origin a proof is to be asked for, so that what is held can be taken up; each is given once. */
+    Set<Long> takeExpected(String origin) {
+        Set<Long> sizes = new TreeSet<>();
+        toAsk.removeIf(place -> place.origin().equals(origin) && sizes.add(place.size()));
+        return sizes;
+    }
+
     /** The largest size seen of this origin; 0 if none. */
     long newestSize(String origin) throws SQLException {
         return database.transaction(c -> PeerStore.newest(c, origin))
@@ -152,7 +171,7 @@ final class PeerLogs {
         Optional<PeerStore.Seen> same = PeerStore.seen(c, origin, checkpoint.size());
         if (same.isPresent()) {
             if (Arrays.equals(same.get().root(), checkpoint.root())) {
-                return linkBack(c, checkpoint, message) ? Observed.NEW : Observed.KNOWN;
+                return link(c, checkpoint, message, Observed.KNOWN);
             }
             PeerStore.saveConflict(c, origin, same.get().note(), message.note(), clock.instant());
             return Observed.STOPPED;
@@ -163,12 +182,10 @@ final class PeerLogs {
         Optional<PeerStore.Seen> newest = PeerStore.newest(c, origin);
         if (newest.isPresent()) {
             long from = message.fromSize();
-            if (checkpoint.size() < newest.get().size()) {
-                overtaken.put(checkpoint, message);
-            }
             if (from != newest.get().size() || checkpoint.size() < from) {
                 // Only a proof from the newest makes a chain: linked to an older one, it could be a branch beside the
                 // newest.
+                overtaken.put(checkpoint, message);
                 return Observed.UNLINKED;
             }
             ProofVerifier.consistency(
@@ -176,34 +193,60 @@ final class PeerLogs {
         }
         PeerStore.save(
                 c, origin, new PeerStore.Seen(checkpoint.size(), checkpoint.root(), message.note()), clock.instant());
-        return Observed.NEW;
+        return link(c, checkpoint, message, Observed.NEW);
     }
 
+    private record Link(Checkpoint later, CheckpointMessage message) {}
+
     /**
-     * The proof between a known checkpoint and the one before it in the chain shows, with the known root, the root before as well: so a
-     * chain that a witnessed checkpoint overtook is taken up from its end.
+     * The proof between a known checkpoint and an earlier one shows, with the known root, the earlier root as well: so what waits for
+     * its link is taken up from the end of the chain.
      */
-    private boolean linkBack(Connection c, Checkpoint known, CheckpointMessage message)
-            throws VerificationException, SQLException {
-        boolean linked = false;
-        Checkpoint later = known;
-        CheckpointMessage link = message;
-        for (Overtaken.Waiting before = overtaken.take(later.origin(), link.fromSize());
-                before != null;
-                before = overtaken.take(later.origin(), link.fromSize())) {
-            Checkpoint earlier = before.checkpoint();
-            ProofVerifier.consistency(earlier.size(), earlier.root(), later.size(), later.root(), link.consistency());
-            PeerStore.save(
-                    c,
-                    earlier.origin(),
-                    new PeerStore.Seen(
-                            earlier.size(), earlier.root(), before.message().note()),
-                    clock.instant());
-            linked = true;
-            later = earlier;
-            link = before.message();
+    private Observed link(Connection c, Checkpoint known, CheckpointMessage message, Observed without)
+            throws SQLException {
+        Observed observed = without;
+        Deque<Link> links = new ArrayDeque<>(List.of(new Link(known, message)));
+        for (Overtaken.Waiting same : overtaken.take(known.origin(), known.size())) {
+            if (!Arrays.equals(same.checkpoint().root(), known.root())) {
+                PeerStore.saveConflict(
+                        c, known.origin(), message.note(), same.message().note(), clock.instant());
+                return Observed.STOPPED;
+            }
+            links.add(new Link(known, same.message()));
         }
-        return linked;
+        for (Link link = links.poll(); link != null; link = links.poll()) {
+            for (Overtaken.Waiting before :
+                    overtaken.take(known.origin(), link.message().fromSize())) {
+                if (save(c, before, link)) {
+                    observed = Observed.NEW;
+                    links.add(new Link(before.checkpoint(), before.message()));
+                }
+            }
+        }
+        return observed;
+    }
+
+    private boolean save(Connection c, Overtaken.Waiting before, Link link) throws SQLException {
+        Checkpoint earlier = before.checkpoint();
+        Checkpoint later = link.later();
+        try {
+            ProofVerifier.consistency(
+                    earlier.size(),
+                    earlier.root(),
+                    later.size(),
+                    later.root(),
+                    link.message().consistency());
+        } catch (VerificationException e) {
+            LOG.warn("a link of {} to {} does not hold: {}", later.size(), earlier.size(), e.code());
+            return false;
+        }
+        PeerStore.save(
+                c,
+                earlier.origin(),
+                new PeerStore.Seen(
+                        earlier.size(), earlier.root(), before.message().note()),
+                clock.instant());
+        return true;
     }
 
     private void remember(Place place, byte[] root) {

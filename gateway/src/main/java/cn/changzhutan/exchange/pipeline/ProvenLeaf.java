@@ -37,6 +37,7 @@ record ProvenLeaf(Leaf leaf, byte[] bytes, byte[] path, Counterpart place) {
         }
         Optional<byte[]> seen = logs.awaitRootAt(checkpoint.origin(), checkpoint.size(), millis);
         if (seen.isEmpty()) {
+            logs.expect(checkpoint, proof.checkpointNote());
             return Optional.empty();
         }
         if (!Arrays.equals(seen.get(), checkpoint.root())) {

@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.pipeline;
 
 import static cn.changzhutan.exchange.pipeline.ThreeCities.CHANGSHA;
+import static cn.changzhutan.exchange.pipeline.ThreeCities.PENSION;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.REPUBLISH_AFTER;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.XIANGTAN;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
@@ -68,6 +69,42 @@ class WireFaultsIT extends WithCities {
 
         assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
         assertThat(cities.deliverEverything()).isEqualTo(1);
+    }
+
+    @Test
+    void publisherKilledBeforeItRememberedWhatItSent_nothingStaysHeld() throws Exception {
+        publisherSendsAndIsKilledBeforeItRemembers();
+
+        cities.carry();
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).hasSize(3);
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+    }
+
+    @Test
+    void receiverRestartedWhileItHolds_asksForWhatItHoldsAgain() throws Exception {
+        publisherSendsAndIsKilledBeforeItRemembers();
+        cities.start(ZHUZHOU);
+        cities.submit(cities.pension("m-4"));
+
+        cities.carry();
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).hasSize(4);
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+    }
+
+    /** What comes next is linked to the checkpoint before the one that the others have seen last. */
+    private void publisherSendsAndIsKilledBeforeItRemembers() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        cities.carry();
+        cities.submit(cities.pension("m-2"));
+        Publication sent = cities.nodes.get(CHANGSHA).outbox().next(500);
+        sent.checkpoints().forEach(cities::hand);
+        sent.messages().forEach(cities::hand);
+        cities.start(CHANGSHA);
+        cities.submit(cities.pension("m-3"));
+        cities.publish(CHANGSHA).forEach(cities::hand);
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isPositive();
     }
 
     @Test
