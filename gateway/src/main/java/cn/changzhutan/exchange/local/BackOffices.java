@@ -24,10 +24,22 @@ final class BackOffices implements AutoCloseable {
             Consumer<String> notices,
             Runnable firstEffect)
             throws IOException {
+        return start(cities, folders, tokens, notices, firstEffect, true);
+    }
+
+    /** @param forced as {@link EffectJournal#open(Path, Runnable, boolean)} */
+    static BackOffices start(
+            List<LocalCity> cities,
+            LocalFolders folders,
+            Map<SystemName, String> tokens,
+            Consumer<String> notices,
+            Runnable firstEffect,
+            boolean forced)
+            throws IOException {
         BackOffices all = new BackOffices();
         try {
             for (LocalCity city : cities) {
-                all.start(city, folders, tokens, notices, firstEffect);
+                all.start(city, folders, tokens, notices, firstEffect, forced);
             }
         } catch (RuntimeException | IOException e) {
             all.close();
@@ -41,9 +53,10 @@ final class BackOffices implements AutoCloseable {
             LocalFolders folders,
             Map<SystemName, String> tokens,
             Consumer<String> notices,
-            Runnable firstEffect)
+            Runnable firstEffect,
+            boolean forced)
             throws IOException {
-        EffectJournal journal = EffectJournal.open(folders.office(city.city()), firstEffect);
+        EffectJournal journal = EffectJournal.open(folders.office(city.city()), firstEffect, forced);
         journals.put(city.city().name(), journal);
         if (!city.systemsWith(DeliveryMode.HTTP_PUSH).isEmpty()) {
             offices.add(PushOffice.start(city.officePort(), journal));

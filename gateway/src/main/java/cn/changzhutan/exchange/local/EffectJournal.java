@@ -36,21 +36,29 @@ final class EffectJournal implements AutoCloseable {
     private final Map<Line, Integer> counts = new EnumMap<>(Line.class);
 
     private final Runnable onEffect;
+    private final boolean forced;
 
-    private EffectJournal(Path folder, FileChannel journal, Runnable onEffect) {
+    private EffectJournal(Path folder, FileChannel journal, Runnable onEffect, boolean forced) {
         this.folder = folder;
         this.journal = journal;
         this.onEffect = onEffect;
+        this.forced = forced;
     }
 
     /** @param onEffect runs after each EFFECT of this run */
     static EffectJournal open(Path folder, Runnable onEffect) throws IOException {
+        return open(folder, onEffect, true);
+    }
+
+    /** @param forced to disk before the delivery is answered; without it what was answered outlives a kill, but no power cut */
+    static EffectJournal open(Path folder, Runnable onEffect, boolean forced) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve("journal.txt");
         EffectJournal journal = new EffectJournal(
                 folder,
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                onEffect);
+                onEffect,
+                forced);
         journal.recover(Files.readString(file));
         return journal;
     }
@@ -133,11 +141,13 @@ final class EffectJournal implements AutoCloseable {
         }
     }
 
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
+    private void write(FileChannel channel, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-        channel.force(true);
+        if (forced) {
+            channel.force(true);
+        }
     }
 }
