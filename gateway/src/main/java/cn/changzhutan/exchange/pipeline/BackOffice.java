@@ -74,6 +74,7 @@ public final class BackOffice {
     private final ArchiveKey archive;
     private final GroupCommit commits;
     private final CloseEffect closeEffect;
+    private final InboxFloor floor;
     private final Clock clock;
 
     BackOffice(
@@ -84,6 +85,7 @@ public final class BackOffice {
             ArchiveKey archive,
             GroupCommit commits,
             CloseEffect closeEffect,
+            InboxFloor floor,
             Clock clock) {
         this.self = self;
         this.reader = reader;
@@ -92,6 +94,7 @@ public final class BackOffice {
         this.archive = archive;
         this.commits = commits;
         this.closeEffect = closeEffect;
+        this.floor = floor;
         this.clock = clock;
     }
 
@@ -196,8 +199,14 @@ public final class BackOffice {
      */
     public Page<Delivery> inbox(SystemName caller, String after, int limit) {
         long index = cursor(after);
-        List<InboxStore.Row> rows = reader.read(c ->
-                InboxStore.deliverable(c, caller.value(), index, List.of(), clock.instant(), Duration.ZERO, limit));
+        List<InboxStore.Row> rows = reader.read(c -> InboxStore.deliverable(
+                c,
+                caller.value(),
+                Math.max(index, floor.of(c, caller.value()) - 1),
+                List.of(),
+                clock.instant(),
+                Duration.ZERO,
+                limit));
         List<Delivery> items = new ArrayList<>(rows.size());
         for (InboxStore.Row row : rows) {
             try {

@@ -26,6 +26,7 @@ public final class Deliveries {
     private final InboxReader reader;
     private final GroupCommit commits;
     private final CloseEffect closeEffect;
+    private final InboxFloor floor;
     private final Duty duty;
     private final Duration backoffMin;
     private final Duration backoffMax;
@@ -38,6 +39,7 @@ public final class Deliveries {
             InboxReader reader,
             GroupCommit commits,
             CloseEffect closeEffect,
+            InboxFloor floor,
             Duty duty,
             Duration backoffMin,
             Duration backoffMax,
@@ -46,6 +48,7 @@ public final class Deliveries {
         this.reader = reader;
         this.commits = commits;
         this.closeEffect = closeEffect;
+        this.floor = floor;
         this.duty = duty;
         this.backoffMin = backoffMin;
         this.backoffMax = backoffMax;
@@ -64,7 +67,13 @@ public final class Deliveries {
         List<InboxStore.Row> rows;
         try {
             rows = database.transaction(c -> InboxStore.deliverable(
-                    c, system.value(), -1, List.copyOf(claimed), clock.instant(), backoffMax, limit));
+                    c,
+                    system.value(),
+                    floor.of(c, system.value()) - 1,
+                    List.copyOf(claimed),
+                    clock.instant(),
+                    backoffMax,
+                    limit));
         } catch (SQLException e) {
             throw new LogUnavailableException("the inbox cannot be read", e);
         }

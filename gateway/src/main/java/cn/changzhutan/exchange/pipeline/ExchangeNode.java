@@ -164,16 +164,19 @@ public final class ExchangeNode implements AutoCloseable {
                 clock);
         InboxReader inboxReader = new InboxReader(archive, catalogue, contents);
         CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, contents, clock);
+        InboxFloor floor = new InboxFloor(() -> log.newest().map(LogView::size).orElse(0L));
         deliveries = new Deliveries(
                 database,
                 inboxReader,
                 commits,
                 closeEffect,
+                floor,
                 delivering,
                 tuning.backoffMin(),
                 tuning.backoffMax(),
                 clock);
-        backOffice = new BackOffice(facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, clock);
+        backOffice = new BackOffice(
+                facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, floor, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, reader, facts.self(), clock);
         erasures = new Erasures(commits, leaves, contents, clock);

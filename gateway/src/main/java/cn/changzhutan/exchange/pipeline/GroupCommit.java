@@ -31,6 +31,11 @@ final class GroupCommit implements AutoCloseable {
     /** When nothing was to be written for so long, it is looked what other processes wrote. */
     private static final long IDLE_MILLIS = 500;
 
+    /** A group of fewer items waits for more, so long. */
+    private static final int SMALL = 64;
+
+    private static final long LINGER_NANOS = 2_000_000;
+
     /** What an append gave: the signed log, and where each item's first leaf stands (-1: it appended none). */
     @SuppressWarnings("ArrayRecordComponent")
     record Committed(LogView view, long[] first) {}
@@ -129,13 +134,7 @@ final class GroupCommit implements AutoCloseable {
                     catchUp();
                     continue;
                 }
-                int items = first.items().size();
-                group.add(first);
-                while (items < largest && queue.peek() != null) {
-                    Ticket<?> next = queue.poll();
-                    items += next.items().size();
-                    group.add(next);
-                }
+                gather(first, group);
             } catch (InterruptedException e) {
                 break;
             }
@@ -144,6 +143,23 @@ final class GroupCommit implements AutoCloseable {
         List<Ticket<?>> left = new ArrayList<>();
         queue.drainTo(left);
         left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
+    }
+
+    /** Takes what waits; a small group waits a moment for more, since a commit and a signature cost the same for few as for many. */
+    private void gather(Ticket<?> first, List<Ticket<?>> group) throws InterruptedException {
+        long until = System.nanoTime() + LINGER_NANOS;
+        int items = 0;
+        for (Ticket<?> next = first; next != null; ) {
+            items += next.items().size();
+            group.add(next);
+            if (items >= largest) {
+                return;
+            }
+            next = queue.poll();
+            if (next == null && items < SMALL) {
+                next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        }
     }
 
     /** Nothing waits: what other processes of the city appended is signed here as well, and a failure of before may be over. */

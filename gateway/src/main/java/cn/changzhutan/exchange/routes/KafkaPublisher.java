@@ -53,6 +53,7 @@ final class KafkaPublisher implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
     private static final int LIMIT = 500;
+    private static final Duration GATHER = Duration.ofMillis(20);
     private static final long IDLE_MILLIS = 500;
 
     private final Queue queue;
@@ -115,6 +116,11 @@ final class KafkaPublisher implements Runnable {
                 queue.published(next);
                 backoff.reset();
                 health.up(PART);
+                if (next.messages().size() < LIMIT) {
+                    // Every publication costs a checkpoint, which each reader verifies and keeps: what comes now goes
+                    // together.
+                    stop.pause(GATHER);
+                }
             }
         } finally {
             current.set(null);

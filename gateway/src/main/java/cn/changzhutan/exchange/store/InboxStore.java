@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** SQL of what other cities sent to this one: one row an exchange. Every method works in the caller's transaction. */
@@ -142,6 +143,18 @@ public final class InboxStore {
             s.setArray(5, c.createArrayOf("uuid", claimed.toArray()));
             s.setInt(6, limit);
             return read(s);
+        }
+    }
+
+    /** The smallest log index at or above {@code from} of an open record of the system. */
+    public static OptionalLong oldestOpen(Connection c, String system, long from) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select received_index from inbox where system = ?"
+                + " and state = 'OPEN' and received_index >= ? order by received_index limit 1")) {
+            s.setString(1, system);
+            s.setLong(2, from);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? OptionalLong.of(r.getLong(1)) : OptionalLong.empty();
+            }
         }
     }
 

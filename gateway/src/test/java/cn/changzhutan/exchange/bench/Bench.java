@@ -67,6 +67,9 @@ public final class Bench implements Callable<Integer> {
             description = "ms that back offices pause (default: ${DEFAULT-VALUE})")
     private long idle;
 
+    @Option(names = "--group", defaultValue = "1024", description = "records of one commit (default: ${DEFAULT-VALUE})")
+    private int group;
+
     @Option(names = "--gateway-jvm", split = ",", description = "options of the gateways' JVMs")
     private List<String> gatewayJvm = List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
 
@@ -89,7 +92,7 @@ public final class Bench implements Callable<Integer> {
         System.setProperty("logback.configurationFile", "child-logback.xml");
         Report report = new Report(System.out);
         report.machine(cities, gatewayJvm);
-        run(List.of(), system -> {
+        run(List.of("limits: {group: " + group + "}"), system -> {
             measure(system, report, warmup, scenarios, runs);
             if (compare) {
                 report.kafka(RawKafka.measure(system.bootstrap(), Duration.ofSeconds(Math.min(10, seconds))));
