@@ -1,21 +1,24 @@
 package cn.changzhutan.exchange.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of 127.0.0.1. */
 public final class Ports {
     private Ports() {}
 
-    /** A port that was free a moment ago. For tests: another program may take it before it is used. */
+    /**
+     * A port that was free a moment ago. For tests: another program may take it before it is used. It lies below those from which the
+     * system takes the near ends of connections, so that a client that tries a server which is not there yet cannot take its port.
+     */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (isFree(port)) {
+                return port;
+            }
         }
     }
 
