@@ -55,6 +55,7 @@ public class StepsBenchmark {
     public void start() throws Exception {
         folder = Files.createTempDirectory("steps");
         cities = new ThreeCities(folder);
+        cities.fixedPolicy = cities.policy();
         source = new RecordSource(
                 ThreeCities.PROJECT.resolve("routes/changsha/pension/PARTICIPATION/samples/full.native.json"), 1);
         submissions = fresh();
@@ -65,6 +66,12 @@ public class StepsBenchmark {
                 arrivals.add(cities.arrival(outgoing));
             } else {
                 cities.hand(outgoing);
+            }
+        }
+        for (InboundPipeline.Opened opened : open()) {
+            if (!(opened instanceof Reception)) {
+                throw new IllegalStateException(
+                        "not opened: " + opened.getClass().getSimpleName());
             }
         }
     }

@@ -88,6 +88,9 @@ final class ThreeCities implements AutoCloseable {
     /** A city's keys as the policy has them, where people have not yet carried over the newest. */
     final Map<City, CityKeys> pinned = new HashMap<>();
 
+    /** Made once, where time is measured; null: made again whenever it is asked for. */
+    Policy fixedPolicy;
+
     /** What stands in the policy beside the cities' own lines. */
     String policyLines = "";
 
@@ -169,6 +172,9 @@ final class ThreeCities implements AutoCloseable {
 
     /** Every city's keys as they are now; each city is a witness of the others. */
     Policy policy() {
+        if (fixedPolicy != null) {
+            return fixedPolicy;
+        }
         StringBuilder text = new StringBuilder();
         StringBuilder groups = new StringBuilder();
         for (City city : settings.cities().keySet()) {
