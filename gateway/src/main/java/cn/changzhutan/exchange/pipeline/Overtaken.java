@@ -22,17 +22,17 @@ final class Overtaken {
 
     private record Place(String origin, long size) {}
 
-    private static final class Entry {
+    private static final class Links {
         private final Map<Long, Waiting> byLink = new LinkedHashMap<>();
         private long askedAt;
         private boolean asked;
     }
 
-    private final Map<Place, Entry> entries = new LinkedHashMap<>() {
+    private final Map<Place, Links> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, Links> eldest) {
             return size() > MOST;
         }
     };
@@ -43,7 +43,7 @@ final class Overtaken {
 
     /** A message is held under this checkpoint. @return whether a link to it is to be asked for: once in a while */
     synchronized boolean expect(Checkpoint checkpoint, String note) {
-        Entry entry = entry(checkpoint);
+        Links entry = entry(checkpoint);
         if (entry.byLink.isEmpty()) {
             entry.byLink.put(0L, new Waiting(checkpoint, new CheckpointMessage(0, List.of(), note)));
         }
@@ -56,13 +56,13 @@ final class Overtaken {
         return true;
     }
 
-    private Entry entry(Checkpoint checkpoint) {
-        return entries.computeIfAbsent(new Place(checkpoint.origin(), checkpoint.size()), place -> new Entry());
+    private Links entry(Checkpoint checkpoint) {
+        return entries.computeIfAbsent(new Place(checkpoint.origin(), checkpoint.size()), place -> new Links());
     }
 
     /** All of that size, which wait no more; each brings another link. */
     synchronized List<Waiting> take(String origin, long size) {
-        Entry entry = entries.remove(new Place(origin, size));
+        Links entry = entries.remove(new Place(origin, size));
         return entry == null ? List.of() : new ArrayList<>(entry.byLink.values());
     }
 }
