@@ -7,6 +7,7 @@ import cn.changzhutan.exchange.pipeline.RecentContents;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.IndexStore;
 import cn.changzhutan.exchange.store.LogStore;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,6 +38,8 @@ public final class Indexer implements AutoCloseable {
     private final BlindIndex blind;
     private final SideRows sideRows;
     private final LongFunction<Optional<Leaf>> leaves;
+    private final Function<UUID, Optional<RecentContents.Content>> sent;
+    private final Function<ByteBuffer, Optional<RecentContents.Content>> received;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "log-indexer");
     private volatile boolean closed;
@@ -44,19 +47,22 @@ public final class Indexer implements AutoCloseable {
 
     /** One that reads everything from the database. */
     public Indexer(Database database, CityKeys keys) {
-        this(database, keys, index -> Optional.empty(), id -> Optional.empty());
+        this(database, keys, index -> Optional.empty(), id -> Optional.empty(), hash -> Optional.empty());
     }
 
-    /** @param leaves and contents: what is known in memory already */
+    /** @param leaves by index, {@code sent} by exchange, {@code received} by the sender's leaf hash: what is in memory already */
     public Indexer(
             Database database,
             CityKeys keys,
             LongFunction<Optional<Leaf>> leaves,
-            Function<UUID, Optional<RecentContents.Content>> contents) {
+            Function<UUID, Optional<RecentContents.Content>> sent,
+            Function<ByteBuffer, Optional<RecentContents.Content>> received) {
         this.database = database;
         this.blind = Secrets.blind(keys);
         this.leaves = leaves;
-        this.sideRows = new SideRows(Secrets.archive(keys), Secrets.queries(keys), contents);
+        this.sideRows = new SideRows(Secrets.archive(keys), Secrets.queries(keys));
+        this.sent = sent;
+        this.received = received;
         thread.setDaemon(true);
     }
 
@@ -106,7 +112,7 @@ public final class Indexer implements AutoCloseable {
             return from;
         }
         SortedMap<Long, Leaf> readable = read(c, from, to);
-        IndexBatch batch = new IndexBatch(sideRows.open(c, wanted(readable)), blind);
+        IndexBatch batch = new IndexBatch(sides(c, readable), blind);
         for (long index = from; index < to; index++) {
             Leaf leaf = readable.get(index);
             if (leaf == null) {
@@ -142,20 +148,48 @@ public final class Indexer implements AutoCloseable {
         return readable;
     }
 
-    private static SideRows.Wanted wanted(SortedMap<Long, Leaf> leaves) {
+    /** What hangs on the leaves: from memory, and the rest from the database. */
+    private SideRows.Opened sides(Connection c, SortedMap<Long, Leaf> leaves) throws SQLException {
+        SideRows.Opened opened = new SideRows.Opened();
         SideRows.Wanted wanted = new SideRows.Wanted();
         leaves.forEach((index, leaf) -> {
             switch (leaf.event()) {
-                case ACCEPTED ->
-                    wanted.sent().put(index, leaf.exchange().orElseThrow().value());
-                case RECEIVED ->
-                    wanted.received().put(index, leaf.exchange().orElseThrow().value());
+                case ACCEPTED -> {
+                    UUID id = leaf.exchange().orElseThrow().value();
+                    sent.apply(id)
+                            .ifPresentOrElse(
+                                    content -> known(index, content, opened),
+                                    () -> wanted.sent().put(index, id));
+                }
+                case RECEIVED -> {
+                    UUID id = leaf.exchange().orElseThrow().value();
+                    received.apply(ByteBuffer.wrap(
+                                    leaf.counterpart().orElseThrow().leafHash()))
+                            .ifPresentOrElse(
+                                    content -> {
+                                        known(index, content, opened);
+                                        opened.received()
+                                                .put(
+                                                        index,
+                                                        new SideRows.Received(
+                                                                content.system(), Optional.of(content.accepted())));
+                                    },
+                                    () -> wanted.received().put(index, id));
+                }
                 case LOG_QUERIED ->
                     leaf.nativeDigest().ifPresent(digest -> wanted.queries().put(index, digest));
                 default -> {}
             }
         });
-        return wanted;
+        sideRows.open(c, wanted, opened);
+        return opened;
+    }
+
+    private static void known(long index, RecentContents.Content content, SideRows.Opened opened) {
+        opened.openings().put(index, content.openings());
+        if (content.amount() != null) {
+            opened.amounts().put(index, content.amount());
+        }
     }
 
     private void run() {

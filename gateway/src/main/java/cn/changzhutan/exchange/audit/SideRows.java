@@ -6,7 +6,6 @@ import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.Openings;
-import cn.changzhutan.exchange.pipeline.RecentContents;
 import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.SideRowStore;
 import java.math.BigDecimal;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,6 @@ final class SideRows {
     private static final Logger LOG = LoggerFactory.getLogger(SideRows.class);
     private final ArchiveKey archive;
     private final QuerySide queries;
-    private final Function<UUID, Optional<RecentContents.Content>> recent;
 
     /** Exchanges and queries by log index of their first leaf. @param queries hex digest of each */
     record Wanted(Map<Long, UUID> sent, Map<Long, UUID> received, Map<Long, String> queries) {
@@ -45,6 +42,10 @@ final class SideRows {
             Map<Long, BigDecimal> amounts,
             Map<Long, Received> received,
             Map<Long, QuerySide.Query> queries) {
+        Opened() {
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+        }
+
         Openings of(long index) {
             return openings.getOrDefault(index, Openings.NONE);
         }
@@ -54,25 +55,23 @@ final class SideRows {
     record Received(String system, Optional<Leaf> accepted) {}
 
     SideRows(ArchiveKey archive, QuerySide queries) {
-        this(archive, queries, id -> Optional.empty());
-    }
-
-    /** @param recent what is known in memory already */
-    SideRows(ArchiveKey archive, QuerySide queries, Function<UUID, Optional<RecentContents.Content>> recent) {
-        this.recent = recent;
         this.archive = archive;
         this.queries = queries;
     }
 
     Opened open(Connection c, Wanted wanted) throws SQLException {
-        Opened opened = new Opened(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-        Map<Long, UUID> sent = unknown(wanted.sent(), opened, false);
-        if (!sent.isEmpty()) {
-            openSent(c, sent, opened);
+        Opened opened = new Opened();
+        open(c, wanted, opened);
+        return opened;
+    }
+
+    /** Adds to what is opened. */
+    void open(Connection c, Wanted wanted, Opened opened) throws SQLException {
+        if (!wanted.sent().isEmpty()) {
+            openSent(c, wanted.sent(), opened);
         }
-        Map<Long, UUID> received = unknown(wanted.received(), opened, true);
-        if (!received.isEmpty()) {
-            openReceived(c, received, opened);
+        if (!wanted.received().isEmpty()) {
+            openReceived(c, wanted.received(), opened);
         }
         if (!wanted.queries().isEmpty()) {
             SideRowStore.queries(c, wanted.queries().keySet())
@@ -82,26 +81,6 @@ final class SideRows {
                                 opened.openings().put(index, query.openings());
                             }));
         }
-        return opened;
-    }
-
-    /** Takes what is in memory. @return what is not */
-    private Map<Long, UUID> unknown(Map<Long, UUID> wanted, Opened opened, boolean received) {
-        Map<Long, UUID> unknown = new HashMap<>();
-        wanted.forEach((index, id) -> recent.apply(id)
-                .ifPresentOrElse(
-                        content -> {
-                            opened.openings().put(index, content.openings());
-                            if (content.amount() != null) {
-                                opened.amounts().put(index, content.amount());
-                            }
-                            if (received) {
-                                opened.received()
-                                        .put(index, new Received(content.system(), Optional.of(content.accepted())));
-                            }
-                        },
-                        () -> unknown.put(index, id)));
-        return unknown;
     }
 
     private static Optional<Leaf> parse(byte[] bytes) {

@@ -11,6 +11,7 @@ import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,11 +33,11 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     private final City self;
     private final Leaves leaves;
     private final EnvelopeSealer sealer;
-    private final RecentContents recent;
+    private final RecentContents<ByteBuffer> recent;
     private final Clock clock;
     private final Map<UUID, Closed> closing = new HashMap<>();
 
-    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, RecentContents recent, Clock clock) {
+    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, RecentContents<ByteBuffer> recent, Clock clock) {
         this.self = self;
         this.leaves = leaves;
         this.sealer = sealer;
@@ -76,7 +77,7 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     private NewLeaf leaf(Closure item, InboxStore.Row row) throws SQLException {
         Instant now = clock.instant();
         try {
-            Optional<RecentContents.Content> known = recent.of(row.id());
+            Optional<RecentContents.Content> known = recent.of(ByteBuffer.wrap(row.leafHash()));
             Leaf accepted = known.isPresent() ? known.get().accepted() : Leaf.parse(row.leaf());
             var counterpart = CounterpartText.decode(row.counterpart());
             if (item.reason().isEmpty()) {

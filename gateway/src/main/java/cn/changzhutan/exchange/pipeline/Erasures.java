@@ -45,7 +45,7 @@ public final class Erasures {
 
     private final GroupCommit commits;
     private final Leaves leaves;
-    private final RecentContents recent;
+    private final List<RecentContents<?>> recent;
     private final Clock clock;
     private final Effect<Erasing> effect = new Effect<>() {
         @Override
@@ -61,15 +61,15 @@ public final class Erasures {
                     .toList();
             if (!erased.isEmpty()) {
                 ErasureStore.erase(c, erased, clock.instant());
-                recent.forget(erased);
+                recent.forEach(contents -> contents.forget(erased));
             }
         }
     };
 
-    Erasures(GroupCommit commits, Leaves leaves, RecentContents recent, Clock clock) {
+    Erasures(GroupCommit commits, Leaves leaves, List<RecentContents<?>> recent, Clock clock) {
         this.commits = commits;
         this.leaves = leaves;
-        this.recent = recent;
+        this.recent = List.copyOf(recent);
         this.clock = clock;
     }
 

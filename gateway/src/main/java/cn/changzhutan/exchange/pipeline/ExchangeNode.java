@@ -16,6 +16,7 @@ import cn.changzhutan.exchange.witness.CheckpointWitness;
 import cn.changzhutan.exchange.witness.HttpWitnessLink;
 import cn.changzhutan.exchange.witness.WitnessLink;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** One city's part of the exchange, put together: the log, its writer, both pipelines. Thread-safe once opened. */
@@ -53,7 +55,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final CheckpointWitness witness;
     private final Witnessing witnessing;
     private final LogEntries entries;
-    private final RecentContents contents;
+    private final RecentContents<UUID> sent;
+    private final RecentContents<ByteBuffer> received;
     private final RecentLeaves recentLeaves;
     private final PublicLog publicLog;
     private final LogReader reader;
@@ -93,7 +96,8 @@ public final class ExchangeNode implements AutoCloseable {
                 signerOf(keys),
                 new HeadGuard(facts.guard()));
         int kept = (int) Math.max(1024, Math.min(16_384, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
-        contents = new RecentContents(kept);
+        sent = new RecentContents<>(kept);
+        received = new RecentContents<>(kept);
         recentLeaves = new RecentLeaves(4 * kept);
         commits = new GroupCommit(database, log, recentLeaves, tuning.group(), tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
@@ -118,14 +122,7 @@ public final class ExchangeNode implements AutoCloseable {
         reader = new LogReader(database, log);
         publicLog = new PublicLog(reader, cosigned);
         RecordSealer records = new RecordSealer(
-                sealer,
-                archive,
-                ordering,
-                new ContentDigest(keys.secret("content")),
-                catalogue,
-                leaves,
-                contents,
-                clock);
+                sealer, archive, ordering, new ContentDigest(keys.secret("content")), catalogue, leaves, sent, clock);
         outbound = new OutboundPipeline(
                 catalogue,
                 records,
@@ -145,7 +142,7 @@ public final class ExchangeNode implements AutoCloseable {
                         ordering,
                         catalogue,
                         tuning.skew(),
-                        contents,
+                        received,
                         clock),
                 new ReceiptOpener(
                         facts.self(),
@@ -162,8 +159,8 @@ public final class ExchangeNode implements AutoCloseable {
                 outbox,
                 database,
                 clock);
-        InboxReader inboxReader = new InboxReader(archive, catalogue, contents);
-        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, contents, clock);
+        InboxReader inboxReader = new InboxReader(archive, catalogue, received);
+        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, received, clock);
         InboxFloor floor = new InboxFloor(() -> log.newest().map(LogView::size).orElse(0L));
         deliveries = new Deliveries(
                 database,
@@ -179,7 +176,7 @@ public final class ExchangeNode implements AutoCloseable {
                 facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, floor, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, reader, facts.self(), clock);
-        erasures = new Erasures(commits, leaves, contents, clock);
+        erasures = new Erasures(commits, leaves, List.of(sent, received), clock);
         commits.onCommit(outbox::wake);
         commits.onCommit(deliveries::wake);
         compactor = new BundleCompactor(database, log, publishing);
@@ -284,9 +281,14 @@ public final class ExchangeNode implements AutoCloseable {
                 facts.self(), reader, log, cosigned, archive, new PeerProofs(tiles, facts.policy()), facts.policy());
     }
 
-    /** What was sealed or received just now. */
-    public RecentContents contents() {
-        return contents;
+    /** What was sealed just now, by exchange. */
+    public RecentContents<UUID> sent() {
+        return sent;
+    }
+
+    /** What was received just now, by the hash of the sender's leaf. */
+    public RecentContents<ByteBuffer> received() {
+        return received;
     }
 
     /** What was appended just now. */

@@ -12,15 +12,16 @@ import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.mapping.UnmappableException;
 import cn.changzhutan.exchange.store.InboxStore;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Turns a row of the inbox into what the back office gets: decrypted with its archived key, mapped to the city's form. Thread-safe. */
 final class InboxReader {
     private final ArchiveKey archive;
     private final Catalogue catalogue;
-    private final RecentContents recent;
+    private final RecentContents<ByteBuffer> recent;
 
-    InboxReader(ArchiveKey archive, Catalogue catalogue, RecentContents recent) {
+    InboxReader(ArchiveKey archive, Catalogue catalogue, RecentContents<ByteBuffer> recent) {
         this.recent = recent;
         this.archive = archive;
         this.catalogue = catalogue;
@@ -36,7 +37,7 @@ final class InboxReader {
         Mapping mapping =
                 catalogue.mapping(type).orElseThrow(() -> new IllegalStateException("no route any more for " + type));
         try {
-            Optional<RecentContents.Content> known = recent.of(row.id());
+            Optional<RecentContents.Content> known = recent.of(ByteBuffer.wrap(row.leafHash()));
             Leaf leaf = known.isPresent() ? known.get().accepted() : Leaf.parse(row.leaf());
             JsonNode record = known.isPresent() ? known.get().record() : opened(row, id);
             return new Delivery(

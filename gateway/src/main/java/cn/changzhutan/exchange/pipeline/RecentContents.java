@@ -1,6 +1,5 @@
 package cn.changzhutan.exchange.pipeline;
 
-import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.Openings;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +13,11 @@ import java.util.UUID;
 /**
  * What was sealed or received a moment ago, in memory only, so that what is done with it next (delivery, its closing leaf, the search
  * index) need not decrypt and parse it again. What is not here is in the database, encrypted. Thread-safe.
+ *
+ * @param <K> must name one content and no other: another city may use an exchange id twice, so its contents go by the hash of the
+ *     leaf that commits to them
  */
-public final class RecentContents {
+public final class RecentContents<K> {
     /**
      * @param accepted the sender's leaf
      * @param record not to be changed
@@ -29,7 +31,7 @@ public final class RecentContents {
         }
     }
 
-    private final Map<UUID, Content> contents;
+    private final Map<K, Content> contents;
 
     /** @param capacity exchanges that are kept: about 10 KiB each */
     RecentContents(int capacity) {
@@ -37,22 +39,24 @@ public final class RecentContents {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, Content> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, Content> eldest) {
                 return size() > capacity;
             }
         };
     }
 
-    synchronized void put(ExchangeId id, Content content) {
-        contents.put(id.value(), content);
+    synchronized void put(K key, Content content) {
+        contents.put(key, content);
     }
 
-    public synchronized Optional<Content> of(UUID exchange) {
-        return Optional.ofNullable(contents.get(exchange));
+    public synchronized Optional<Content> of(K key) {
+        return Optional.ofNullable(contents.get(key));
     }
 
     /** Erased exchanges. */
     synchronized void forget(Collection<UUID> exchanges) {
-        exchanges.forEach(contents::remove);
+        contents.values()
+                .removeIf(content -> exchanges.contains(
+                        content.accepted().exchange().orElseThrow().value()));
     }
 }

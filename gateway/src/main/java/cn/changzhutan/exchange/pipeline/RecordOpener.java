@@ -16,6 +16,7 @@ import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.schema.RecordSchema;
 import cn.changzhutan.exchange.store.PeerStore;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class RecordOpener {
     private final OrderingKey ordering;
     private final Catalogue catalogue;
     private final Duration skew;
-    private final RecentContents recent;
+    private final RecentContents<ByteBuffer> recent;
     private final Clock clock;
 
     /** @param skew how far a sender's clock may run ahead of this one */
@@ -55,7 +56,7 @@ final class RecordOpener {
             OrderingKey ordering,
             Catalogue catalogue,
             Duration skew,
-            RecentContents recent,
+            RecentContents<ByteBuffer> recent,
             Clock clock) {
         this.self = self;
         this.peerOfTopic = Map.copyOf(peerOfTopic);
@@ -113,7 +114,7 @@ final class RecordOpener {
         Optional<BigDecimal> amount =
                 Optional.ofNullable(route).flatMap(known -> RecordAmount.of(known, content.record()));
         recent.put(
-                id,
+                ByteBuffer.wrap(proven.place().leafHash()),
                 new RecentContents.Content(
                         leaf,
                         content.record(),

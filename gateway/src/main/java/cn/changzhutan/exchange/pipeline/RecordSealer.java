@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes everything of an exchange but its place in the log: id, encrypted envelope, leaf. Thread-safe; done by the caller's thread. */
 final class RecordSealer {
@@ -31,7 +32,7 @@ final class RecordSealer {
     private final ContentDigest contents;
     private final Catalogue catalogue;
     private final Leaves leaves;
-    private final RecentContents recent;
+    private final RecentContents<UUID> recent;
     private final Clock clock;
 
     RecordSealer(
@@ -41,7 +42,7 @@ final class RecordSealer {
             ContentDigest contents,
             Catalogue catalogue,
             Leaves leaves,
-            RecentContents recent,
+            RecentContents<UUID> recent,
             Clock clock) {
         this.envelopes = envelopes;
         this.archive = archive;
@@ -90,7 +91,7 @@ final class RecordSealer {
         byte[] key = ordering.of(route, submission.from(), record.projection(), id.toString());
         Optional<BigDecimal> amount = RecordAmount.of(route, record.projection());
         recent.put(
-                id,
+                id.value(),
                 new RecentContents.Content(
                         leaf.leaf(), record.projection(), content.openings(), "", amount.orElse(null)));
         return new Acceptance.Sealed(

@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Configuration;
 class AuditConfiguration {
     @Bean(destroyMethod = "close")
     Indexer indexer(OpenedGateway opened, Database database, ExchangeNode node) {
-        Indexer indexer = new Indexer(database, opened.trust().keys(), node.recentLeaves()::at, node.contents()::of);
+        Indexer indexer = new Indexer(
+                database, opened.trust().keys(), node.recentLeaves()::at, node.sent()::of, node.received()::of);
         indexer.start();
         return indexer;
     }
