@@ -7,15 +7,18 @@ import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.store.Facts;
 import cn.changzhutan.exchange.store.IndexStore;
 import cn.changzhutan.exchange.store.IndexStore.Entry;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,8 +96,11 @@ final class IndexBatch {
         }
         entries.add(
                 new Entry(index, facts, leaf.time(), exchange, side.amounts().get(index), null, null));
+        Set<ByteBuffer> seen = new HashSet<>(); // a person may stand in a record twice
         for (BlindIndex.Tagged each : blind.of(side.of(index))) {
-            tags.add(new IndexStore.Tag(each.tag(), each.label().number(), leaf.time(), index));
+            if (seen.add(ByteBuffer.wrap(each.tag()))) {
+                tags.add(new IndexStore.Tag(each.tag(), each.label().number(), leaf.time(), index));
+            }
         }
     }
 

@@ -104,9 +104,14 @@ public final class BackOffice {
         if (sent.isPresent()) {
             return sent.filter(row -> row.system().equals(caller.value())).map(this::viewOfSent);
         }
-        return Optional.ofNullable(reader.read(c -> InboxStore.byIds(c, List.of(exchange.value())))
-                        .get(exchange.value()))
-                .filter(row -> row.system().equals(caller.value()))
+        return reader
+                .read(c -> inbox.waiting(
+                        c,
+                        InboxStore.byIds(c, List.of(exchange.value())).values().stream()
+                                .filter(row -> row.system().equals(caller.value()))
+                                .toList()))
+                .stream()
+                .findFirst()
                 .map(this::viewOfReceived);
     }
 
@@ -127,10 +132,11 @@ public final class BackOffice {
                 proved.proof());
     }
 
-    private View viewOfReceived(InboxStore.Row row) {
+    private View viewOfReceived(InboxReader.Waiting received) {
+        InboxStore.Row row = received.row();
         LogReader.Proved proved = reader.prove(row.receivedIndex());
         try {
-            Leaf accepted = Leaf.parse(row.leaf());
+            Leaf accepted = received.content().accepted();
             return new View(
                     new ExchangeId(row.id()),
                     new City(row.fromCity()),
@@ -199,24 +205,27 @@ public final class BackOffice {
      */
     public Page<Delivery> inbox(SystemName caller, String after, int limit) {
         long index = cursor(after);
-        List<InboxStore.Row> rows = reader.read(c -> InboxStore.deliverable(
+        List<InboxReader.Waiting> rows = reader.read(c -> inbox.waiting(
                 c,
-                caller.value(),
-                Math.max(index, floor.of(c, caller.value()) - 1),
-                List.of(),
-                clock.instant(),
-                Duration.ZERO,
-                limit));
+                InboxStore.deliverable(
+                        c,
+                        caller.value(),
+                        Math.max(index, floor.of(c, caller.value()) - 1),
+                        List.of(),
+                        clock.instant(),
+                        Duration.ZERO,
+                        limit)));
         List<Delivery> items = new ArrayList<>(rows.size());
-        for (InboxStore.Row row : rows) {
+        for (InboxReader.Waiting row : rows) {
             try {
                 items.add(inbox.read(row));
             } catch (UnmappableException e) {
-                giveBack(caller, Map.of(new ExchangeId(row.id()), InboxReader.notExpressible(e)));
+                giveBack(caller, Map.of(new ExchangeId(row.row().id()), InboxReader.notExpressible(e)));
             }
         }
         return new Page<>(
-                items, rows.isEmpty() ? after : text(rows.get(rows.size() - 1).receivedIndex()));
+                items,
+                rows.isEmpty() ? after : text(rows.get(rows.size() - 1).row().receivedIndex()));
     }
 
     /** Appends DELIVERED; durable when it returns. One effect an id, in order of the list. */

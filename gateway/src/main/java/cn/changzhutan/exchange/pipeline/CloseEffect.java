@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
+import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.pipeline.BackOffice.Effect;
 import cn.changzhutan.exchange.store.InboxStore;
@@ -11,7 +12,6 @@ import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -33,15 +32,15 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     private final City self;
     private final Leaves leaves;
     private final EnvelopeSealer sealer;
-    private final RecentContents<ByteBuffer> recent;
+    private final ReceivedContents contents;
     private final Clock clock;
     private final Map<UUID, Closed> closing = new HashMap<>();
 
-    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, RecentContents<ByteBuffer> recent, Clock clock) {
+    CloseEffect(City self, Leaves leaves, EnvelopeSealer sealer, ReceivedContents contents, Clock clock) {
         this.self = self;
         this.leaves = leaves;
         this.sealer = sealer;
-        this.recent = recent;
+        this.contents = contents;
         this.clock = clock;
     }
 
@@ -50,6 +49,7 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
         closing.clear();
         Map<UUID, InboxStore.Row> rows = InboxStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList());
+        Map<Long, ReceivedContents.Content> behind = contents.of(c, rows.values());
         Map<UUID, String> decided = new HashMap<>();
         List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Closure item : items) {
@@ -69,17 +69,16 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
             }
             item.had(Effect.DONE);
             decided.put(row.id(), item.state());
-            appended.add(List.of(leaf(item, row)));
+            appended.add(List.of(leaf(item, row, behind.get(row.receivedIndex()))));
         }
         return appended;
     }
 
-    private NewLeaf leaf(Closure item, InboxStore.Row row) throws SQLException {
+    private NewLeaf leaf(Closure item, InboxStore.Row row, ReceivedContents.Content content) throws SQLException {
         Instant now = clock.instant();
         try {
-            Optional<RecentContents.Content> known = recent.of(ByteBuffer.wrap(row.leafHash()));
-            Leaf accepted = known.isPresent() ? known.get().accepted() : Leaf.parse(row.leaf());
-            var counterpart = CounterpartText.decode(row.counterpart());
+            Leaf accepted = content.accepted();
+            Counterpart counterpart = content.place();
             if (item.reason().isEmpty()) {
                 closing.put(row.id(), new Closed(row, new byte[0], now));
                 return leaves.delivered(accepted, counterpart, now);

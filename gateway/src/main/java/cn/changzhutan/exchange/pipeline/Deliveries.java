@@ -64,24 +64,26 @@ public final class Deliveries {
         if (!duty.holds()) {
             return List.of();
         }
-        List<InboxStore.Row> rows;
+        List<InboxReader.Waiting> rows;
         try {
-            rows = database.transaction(c -> InboxStore.deliverable(
+            rows = database.transaction(c -> reader.waiting(
                     c,
-                    system.value(),
-                    floor.of(c, system.value()) - 1,
-                    List.copyOf(claimed),
-                    clock.instant(),
-                    backoffMax,
-                    limit));
+                    InboxStore.deliverable(
+                            c,
+                            system.value(),
+                            floor.of(c, system.value()) - 1,
+                            List.copyOf(claimed),
+                            clock.instant(),
+                            backoffMax,
+                            limit)));
         } catch (SQLException e) {
             throw new LogUnavailableException("the inbox cannot be read", e);
         }
         List<Delivery> deliveries = new ArrayList<>(rows.size());
-        for (InboxStore.Row row : rows) {
-            ExchangeId id = new ExchangeId(row.id());
+        for (InboxReader.Waiting row : rows) {
+            ExchangeId id = new ExchangeId(row.row().id());
             try {
-                if (claimed.add(row.id())) {
+                if (claimed.add(id.value())) {
                     deliveries.add(reader.read(row));
                 }
             } catch (UnmappableException e) {

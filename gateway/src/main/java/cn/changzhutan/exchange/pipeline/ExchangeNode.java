@@ -159,8 +159,9 @@ public final class ExchangeNode implements AutoCloseable {
                 outbox,
                 database,
                 clock);
-        InboxReader inboxReader = new InboxReader(archive, catalogue, received);
-        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, received, clock);
+        ReceivedContents contents = new ReceivedContents(received, archive);
+        InboxReader inboxReader = new InboxReader(contents, catalogue);
+        CloseEffect closeEffect = new CloseEffect(facts.self(), leaves, sealer, contents, clock);
         InboxFloor floor = new InboxFloor(() -> log.newest().map(LogView::size).orElse(0L));
         deliveries = new Deliveries(
                 database,

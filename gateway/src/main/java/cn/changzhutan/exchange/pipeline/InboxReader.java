@@ -4,44 +4,51 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.RecordType;
 import cn.changzhutan.exchange.VerificationException;
-import cn.changzhutan.exchange.crypto.ArchiveKey;
-import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Leaf;
-import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.mapping.Mapping;
 import cn.changzhutan.exchange.mapping.UnmappableException;
 import cn.changzhutan.exchange.store.InboxStore;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 
-/** Turns a row of the inbox into what the back office gets: decrypted with its archived key, mapped to the city's form. Thread-safe. */
+/** Turns a row of the inbox into what the back office gets: opened, mapped to the city's form. Thread-safe. */
 final class InboxReader {
-    private final ArchiveKey archive;
-    private final Catalogue catalogue;
-    private final RecentContents<ByteBuffer> recent;
+    /** A row and what stands behind it. */
+    record Waiting(InboxStore.Row row, ReceivedContents.Content content) {}
 
-    InboxReader(ArchiveKey archive, Catalogue catalogue, RecentContents<ByteBuffer> recent) {
-        this.recent = recent;
-        this.archive = archive;
+    private final ReceivedContents contents;
+    private final Catalogue catalogue;
+
+    InboxReader(ReceivedContents contents, Catalogue catalogue) {
+        this.contents = contents;
         this.catalogue = catalogue;
+    }
+
+    /** In the order of the rows. */
+    List<Waiting> waiting(Connection c, List<InboxStore.Row> rows) throws SQLException {
+        Map<Long, ReceivedContents.Content> behind = contents.of(c, rows);
+        return rows.stream()
+                .map(row -> new Waiting(row, behind.get(row.receivedIndex())))
+                .toList();
     }
 
     /**
      * @throws UnmappableException if the city's form cannot express the record: it goes back to its sender
      * @throws IllegalStateException if the row cannot be opened: it stays pending and alarms
      */
-    Delivery read(InboxStore.Row row) {
-        ExchangeId id = new ExchangeId(row.id());
+    Delivery read(Waiting waiting) {
+        InboxStore.Row row = waiting.row();
         RecordType type = new RecordType(row.kind(), row.type());
         Mapping mapping =
                 catalogue.mapping(type).orElseThrow(() -> new IllegalStateException("no route any more for " + type));
         try {
-            Optional<RecentContents.Content> known = recent.of(ByteBuffer.wrap(row.leafHash()));
-            Leaf leaf = known.isPresent() ? known.get().accepted() : Leaf.parse(row.leaf());
-            JsonNode record = known.isPresent() ? known.get().record() : opened(row, id);
+            Leaf leaf = waiting.content().accepted();
+            JsonNode record = waiting.content().record();
             return new Delivery(
-                    id,
+                    new ExchangeId(row.id()),
                     new City(row.fromCity()),
                     type,
                     leaf.purpose().orElseThrow(),
@@ -53,11 +60,6 @@ final class InboxReader {
         } catch (VerificationException e) {
             throw new IllegalStateException("a stored record does not open: " + e.code(), e);
         }
-    }
-
-    private JsonNode opened(InboxStore.Row row, ExchangeId id) throws VerificationException {
-        byte[] inside = EnvelopeOpener.openWithRecordKey(row.envelope(), archive.unwrap(row.recordKey(), id));
-        return SealedContent.open(inside).record();
     }
 
     static ReturnReason notExpressible(UnmappableException e) {

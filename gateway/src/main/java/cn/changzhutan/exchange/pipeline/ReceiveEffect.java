@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
+import cn.changzhutan.exchange.store.ReceivedStore;
 import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
@@ -127,7 +128,8 @@ final class ReceiveEffect implements Effect<Reception> {
 
     @Override
     public void store(Connection c, List<Reception> items, long[] first) throws SQLException {
-        List<InboxStore.Arrived> rows = new ArrayList<>();
+        List<InboxStore.Row> rows = new ArrayList<>();
+        List<ReceivedStore.Content> contents = new ArrayList<>();
         List<OutboxStore.Message> receipts = new ArrayList<>();
         TallyStore.Counts counts = new TallyStore.Counts(Direction.IN);
         for (int i = 0; i < first.length; i++) {
@@ -137,11 +139,13 @@ final class ReceiveEffect implements Effect<Reception> {
                 case REPEAT -> {}
                 case QUARANTINED -> PeerStore.quarantine(c, item.message(), "ID_REUSED", judgement.at());
                 case NEW -> {
-                    rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
+                    rows.add(row(item, judgement, first[i]));
+                    contents.add(content(item, first[i]));
                     counts.add(item.from(), item.type(), Count.ACCEPTED);
                 }
                 case RETURNED -> {
-                    rows.add(new InboxStore.Arrived(row(item, judgement, first[i]), item.leafPath()));
+                    rows.add(row(item, judgement, first[i]));
+                    contents.add(content(item, first[i]));
                     receipts.add(new OutboxStore.Message(
                             first[i] + 1,
                             Topics.receipts(self, item.from()),
@@ -153,11 +157,22 @@ final class ReceiveEffect implements Effect<Reception> {
             }
         }
         InboxStore.insert(c, rows, clock.instant());
+        ReceivedStore.insert(c, contents);
         if (!receipts.isEmpty()) {
             OutboxStore.insert(c, receipts);
         }
         TallyStore.add(c, counts);
         judged.clear();
+    }
+
+    private static ReceivedStore.Content content(Reception item, long receivedIndex) {
+        return new ReceivedStore.Content(
+                receivedIndex,
+                item.leafBytes(),
+                item.leafPath(),
+                CounterpartText.encode(item.counterpart()),
+                item.envelope(),
+                item.wrappedKey());
     }
 
     private static InboxStore.Row row(Reception item, Judged judgement, long receivedIndex) {
@@ -167,15 +182,11 @@ final class ReceiveEffect implements Effect<Reception> {
                 item.from().name(),
                 item.counterpart().leafHash(),
                 receivedIndex,
-                CounterpartText.encode(item.counterpart()),
                 item.type().kind(),
                 item.type().type(),
                 item.route() == null ? "" : item.route().receiver().value(),
                 item.orderingKey(),
                 item.revision(),
-                item.leafBytes(),
-                item.envelope(),
-                item.wrappedKey(),
                 item.leaf().time(),
                 item.amount().orElse(null),
                 returned ? "RETURNED" : "OPEN",

@@ -1,5 +1,6 @@
 package cn.changzhutan.exchange.pipeline;
 
+import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.Openings;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,11 +21,13 @@ import java.util.UUID;
 public final class RecentContents<K> {
     /**
      * @param accepted the sender's leaf
+     * @param place where that leaf stands; null for what was sent
      * @param record not to be changed
      * @param system that receives it here; "" for what was sent
      * @param amount null where there is none
      */
-    public record Content(Leaf accepted, JsonNode record, Openings openings, String system, BigDecimal amount) {
+    public record Content(
+            Leaf accepted, Counterpart place, JsonNode record, Openings openings, String system, BigDecimal amount) {
         @Override
         public String toString() {
             return "Content[" + accepted.exchange() + "]";

@@ -117,6 +117,7 @@ final class RecordOpener {
                 ByteBuffer.wrap(proven.place().leafHash()),
                 new RecentContents.Content(
                         leaf,
+                        proven.place(),
                         content.record(),
                         content.openings(),
                         route == null ? "" : route.receiver().value(),

@@ -93,7 +93,7 @@ final class RecordSealer {
         recent.put(
                 id.value(),
                 new RecentContents.Content(
-                        leaf.leaf(), record.projection(), content.openings(), "", amount.orElse(null)));
+                        leaf.leaf(), null, record.projection(), content.openings(), "", amount.orElse(null)));
         return new Acceptance.Sealed(
                 id, record.to(), now, leaf, envelope.envelope(), archive.wrap(envelope.recordKey(), id), key, amount);
     }

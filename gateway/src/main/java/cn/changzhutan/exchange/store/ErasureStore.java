@@ -86,9 +86,15 @@ public final class ErasureStore {
                         + " erased_at = ? where id = any(?) and state <> 'OPEN'",
                 at,
                 ids);
+        try (PreparedStatement s = c.prepareStatement(
+                "update received_content set record_key = null, envelope = ''"
+                        + " where received_index in (select received_index from inbox where id = any(?) and state <> 'OPEN')")) {
+            s.setArray(1, ids);
+            s.executeUpdate();
+        }
         run(
                 c,
-                "update inbox set record_key = null, envelope = '', amount = null, erased_at = ?, ordering_key ="
+                "update inbox set amount = null, erased_at = ?, ordering_key ="
                         + " case when revision is null then ''::bytea else ordering_key end"
                         + " where id = any(?) and state <> 'OPEN'",
                 at,

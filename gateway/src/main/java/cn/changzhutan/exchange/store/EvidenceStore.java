@@ -50,9 +50,9 @@ public final class EvidenceStore {
     private EvidenceStore() {}
 
     public static Optional<Sent> sent(Connection c, UUID id) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("select to_city, system, state, leaf_index, closed_index, record_key,"
-                        + " receipt_leaf, receipt_path from exchange where id = ?")) {
+        try (PreparedStatement s = c.prepareStatement(
+                "select to_city, system, state, leaf_index, closed_index, record_key,"
+                        + " r.leaf, r.path from exchange e left join exchange_receipt r using (closed_index) where id = ?")) {
             s.setObject(1, id);
             try (ResultSet r = s.executeQuery()) {
                 return r.next()
@@ -73,7 +73,8 @@ public final class EvidenceStore {
     public static Optional<Received> received(Connection c, UUID id) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement("select from_city, system, state, received_index, closed_index, leaf,"
-                        + " leaf_path, counterpart, envelope, record_key from inbox where id = ?")) {
+                        + " leaf_path, counterpart, envelope, record_key from inbox join received_content using (received_index)"
+                        + " where id = ?")) {
             s.setObject(1, id);
             try (ResultSet r = s.executeQuery()) {
                 return r.next()

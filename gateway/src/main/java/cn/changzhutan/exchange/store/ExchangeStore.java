@@ -21,6 +21,21 @@ public final class ExchangeStore {
             + " accepted_at, bytes, record_key, amount, state, closed_index, closed_at, return_code, return_slip,"
             + " return_key";
 
+    private static final List<String> INSERTED = List.of(
+            "id",
+            "leaf_index",
+            "to_city",
+            "kind",
+            "type",
+            "system",
+            "message_id",
+            "content_digest",
+            "accepted_at",
+            "bytes",
+            "record_key",
+            "amount",
+            "state");
+
     /**
      * @param bytes of the envelope: what the exchange takes while it is open
      * @param recordKey wrapped for the archive; null once erased
@@ -66,26 +81,21 @@ public final class ExchangeStore {
     private ExchangeStore() {}
 
     public static void insert(Connection c, List<Row> rows) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into exchange (id, leaf_index, to_city, kind, type, system,"
-                        + " message_id, content_digest, accepted_at, bytes, record_key, amount, state) values (?,?,?,?,?,?,?,?,?,?,?,?,'OPEN')")) {
-            for (Row row : rows) {
-                s.setObject(1, row.id());
-                s.setLong(2, row.leafIndex());
-                s.setString(3, row.toCity());
-                s.setString(4, row.kind());
-                s.setString(5, row.type());
-                s.setString(6, row.system());
-                s.setString(7, row.messageId());
-                s.setBytes(8, row.contentDigest());
-                s.setTimestamp(9, Timestamp.from(row.acceptedAt()));
-                s.setInt(10, row.bytes());
-                s.setBytes(11, row.recordKey());
-                s.setBigDecimal(12, row.amount());
-                s.addBatch();
-            }
-            s.executeBatch();
-        }
+        CopyRows.into(c, "exchange", INSERTED, rows, (values, row) -> {
+            values.uuid(row.id());
+            values.number(row.leafIndex());
+            values.text(row.toCity());
+            values.text(row.kind());
+            values.text(row.type());
+            values.text(row.system());
+            values.text(row.messageId());
+            values.bytes(row.contentDigest());
+            values.time(row.acceptedAt());
+            values.integer(row.bytes());
+            values.bytes(row.recordKey());
+            values.decimal(row.amount());
+            values.text("OPEN");
+        });
     }
 
     /** Every row of the given messages; two lists of equal length, system and message id of each. */
@@ -169,10 +179,9 @@ public final class ExchangeStore {
 
     public static void close(Connection c, List<Closing> closings) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("update exchange e set state = n.state, closed_index = n.index,"
-                + " closed_at = n.at, return_code = n.code, return_slip = n.slip, return_key = n.key,"
-                + " receipt_leaf = n.leaf, receipt_path = n.path"
-                + " from unnest(?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[],"
-                + " ?::bytea[], ?::bytea[]) as n(id, state, index, at, code, slip, key, leaf, path)"
+                + " closed_at = n.at, return_code = n.code, return_slip = n.slip, return_key = n.key"
+                + " from unnest(?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])"
+                + " as n(id, state, index, at, code, slip, key)"
                 + " where e.id = n.id and e.state = 'OPEN'")) {
             Columns<Closing> columns = new Columns<>(c, s, closings);
             columns.set("uuid", Closing::id);
@@ -182,12 +191,15 @@ public final class ExchangeStore {
             columns.set("text", Closing::returnCode);
             columns.bytes(Closing::returnSlip);
             columns.bytes(Closing::returnKey);
-            columns.bytes(Closing::receiptLeaf);
-            columns.bytes(Closing::receiptPath);
             if (s.executeUpdate() != closings.size()) {
                 throw new SQLException("an exchange to be closed was not open");
             }
         }
+        CopyRows.into(c, "exchange_receipt", List.of("closed_index", "leaf", "path"), closings, (values, closing) -> {
+            values.number(closing.closedIndex());
+            values.bytes(closing.receiptLeaf());
+            values.bytes(closing.receiptPath());
+        });
     }
 
     private static List<Row> read(PreparedStatement s) throws SQLException {

@@ -19,18 +19,13 @@ import java.util.UUID;
 
 /** SQL of what other cities sent to this one: one row an exchange. Every method works in the caller's transaction. */
 public final class InboxStore {
-    private static final String COLUMNS = "id, from_city, leaf_hash, received_index, counterpart, kind, type, system,"
-            + " ordering_key, revision, leaf, envelope, record_key, accepted_at, amount, state, attempts,"
-            + " closed_index, closed_at, return_code";
+    private static final String COLUMNS = "id, from_city, leaf_hash, received_index, kind, type, system, ordering_key,"
+            + " revision, accepted_at, amount, state, attempts, closed_index, closed_at, return_code";
 
     /**
      * @param leafHash hash of the sender's ACCEPTED leaf
-     * @param receivedIndex index of RECEIVED in this city's log: the order of delivery
-     * @param counterpart where the sender's leaf stands, as the log package encodes it
+     * @param receivedIndex index of RECEIVED in this city's log: the order of delivery, and the key of {@link ReceivedStore}
      * @param revision null where order alone decides
-     * @param leaf the sender's ACCEPTED leaf, exact bytes
-     * @param envelope empty once erased
-     * @param recordKey wrapped for the archive; null once erased
      * @param acceptedAt the time of that leaf
      * @param amount in yuan, for reconciliation; null where the type has none, and once erased
      */
@@ -40,15 +35,11 @@ public final class InboxStore {
             String fromCity,
             byte[] leafHash,
             long receivedIndex,
-            byte[] counterpart,
             String kind,
             String type,
             String system,
             byte[] orderingKey,
             Long revision,
-            byte[] leaf,
-            byte[] envelope,
-            byte[] recordKey,
             Instant acceptedAt,
             BigDecimal amount,
             String state,
@@ -57,45 +48,32 @@ public final class InboxStore {
             Instant closedAt,
             String returnCode) {}
 
-    /** A row that is new. @param leafPath inclusion proof of the sender's leaf under the checkpoint of the counterpart */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Arrived(Row row, byte[] leafPath) {}
-
     public record Closing(UUID id, String state, long closedIndex, Instant at, String returnCode) {}
 
     private InboxStore() {}
 
-    public static void insert(Connection c, List<Arrived> arrived, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("insert into inbox (" + COLUMNS
-                + ", next_attempt, leaf_path) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
-            for (Arrived each : arrived) {
-                Row row = each.row();
-                s.setObject(1, row.id());
-                s.setString(2, row.fromCity());
-                s.setBytes(3, row.leafHash());
-                s.setLong(4, row.receivedIndex());
-                s.setBytes(5, row.counterpart());
-                s.setString(6, row.kind());
-                s.setString(7, row.type());
-                s.setString(8, row.system());
-                s.setBytes(9, row.orderingKey());
-                s.setObject(10, row.revision());
-                s.setBytes(11, row.leaf());
-                s.setBytes(12, row.envelope());
-                s.setBytes(13, row.recordKey());
-                s.setTimestamp(14, Timestamp.from(row.acceptedAt()));
-                s.setBigDecimal(15, row.amount());
-                s.setString(16, row.state());
-                s.setInt(17, 0);
-                s.setObject(18, row.closedIndex());
-                s.setTimestamp(19, row.closedAt() == null ? null : Timestamp.from(row.closedAt()));
-                s.setString(20, row.returnCode());
-                s.setTimestamp(21, Timestamp.from(now));
-                s.setBytes(22, each.leafPath());
-                s.addBatch();
-            }
-            s.executeBatch();
-        }
+    public static void insert(Connection c, List<Row> rows, Instant now) throws SQLException {
+        List<String> columns = new ArrayList<>(List.of(COLUMNS.split(", ?")));
+        columns.add("next_attempt");
+        CopyRows.into(c, "inbox", columns, rows, (values, row) -> {
+            values.uuid(row.id());
+            values.text(row.fromCity());
+            values.bytes(row.leafHash());
+            values.number(row.receivedIndex());
+            values.text(row.kind());
+            values.text(row.type());
+            values.text(row.system());
+            values.bytes(row.orderingKey());
+            values.number(row.revision());
+            values.time(row.acceptedAt());
+            values.decimal(row.amount());
+            values.text(row.state());
+            values.integer(row.attempts());
+            values.number(row.closedIndex());
+            values.time(row.closedAt());
+            values.text(row.returnCode());
+            values.time(now);
+        });
     }
 
     public static Map<UUID, Row> byIds(Connection c, Collection<UUID> ids) throws SQLException {
@@ -203,28 +181,24 @@ public final class InboxStore {
         try (ResultSet r = s.executeQuery()) {
             List<Row> rows = new ArrayList<>();
             while (r.next()) {
-                Timestamp closedAt = r.getTimestamp(19);
+                Timestamp closedAt = r.getTimestamp(15);
                 rows.add(new Row(
                         r.getObject(1, UUID.class),
                         r.getString(2),
                         r.getBytes(3),
                         r.getLong(4),
-                        r.getBytes(5),
+                        r.getString(5),
                         r.getString(6),
                         r.getString(7),
-                        r.getString(8),
-                        r.getBytes(9),
-                        r.getObject(10, Long.class),
-                        r.getBytes(11),
-                        r.getBytes(12),
-                        r.getBytes(13),
-                        r.getTimestamp(14).toInstant(),
-                        r.getBigDecimal(15),
-                        r.getString(16),
-                        r.getInt(17),
-                        r.getObject(18, Long.class),
+                        r.getBytes(8),
+                        r.getObject(9, Long.class),
+                        r.getTimestamp(10).toInstant(),
+                        r.getBigDecimal(11),
+                        r.getString(12),
+                        r.getInt(13),
+                        r.getObject(14, Long.class),
                         closedAt == null ? null : closedAt.toInstant(),
-                        r.getString(20)));
+                        r.getString(16)));
             }
             return rows;
         }

@@ -84,35 +84,26 @@ public final class IndexStore {
         moveCursor(c, 0);
     }
 
+    /** @param tags none twice at one leaf */
     public static void insert(Connection c, List<Entry> entries, List<Tag> tags) throws SQLException {
         Map<Facts, Integer> classes =
                 FactsStore.ids(c, entries.stream().map(Entry::facts).toList());
-        try (PreparedStatement s =
-                c.prepareStatement("insert into audit_entry (leaf_index, class, at, exchange, amount,"
-                        + " closed_index, closed_at) values (?,?,?,?,?,?,?)")) {
-            for (Entry entry : entries) {
-                s.setLong(1, entry.leafIndex());
-                s.setInt(2, classes.get(entry.facts()));
-                s.setTimestamp(3, Timestamp.from(entry.at()));
-                s.setObject(4, entry.exchange());
-                s.setBigDecimal(5, entry.amount());
-                s.setObject(6, entry.closedIndex());
-                s.setTimestamp(7, entry.closedAt() == null ? null : Timestamp.from(entry.closedAt()));
-                s.addBatch();
-            }
-            s.executeBatch();
-        }
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into audit_tag (tag, label, at, leaf_index)" + " values (?,?,?,?) on conflict do nothing")) {
-            for (Tag tag : tags) {
-                s.setBytes(1, tag.tag());
-                s.setInt(2, tag.label());
-                s.setTimestamp(3, Timestamp.from(tag.at()));
-                s.setLong(4, tag.leafIndex());
-                s.addBatch();
-            }
-            s.executeBatch();
-        }
+        List<String> columns = List.of("leaf_index", "class", "at", "exchange", "amount", "closed_index", "closed_at");
+        CopyRows.into(c, "audit_entry", columns, entries, (values, entry) -> {
+            values.number(entry.leafIndex());
+            values.integer(classes.get(entry.facts()));
+            values.time(entry.at());
+            values.uuid(entry.exchange());
+            values.decimal(entry.amount());
+            values.number(entry.closedIndex());
+            values.time(entry.closedAt());
+        });
+        CopyRows.into(c, "audit_tag", List.of("tag", "label", "at", "leaf_index"), tags, (values, tag) -> {
+            values.bytes(tag.tag());
+            values.small(tag.label());
+            values.time(tag.at());
+            values.number(tag.leafIndex());
+        });
     }
 
     /** The open entries of exchanges that this city sent or received; other entries that name the exchange are none. */

@@ -41,8 +41,8 @@ public final class SideRowStore {
     }
 
     public static Map<UUID, Received> received(Connection c, Collection<UUID> ids) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "select id, system, leaf, envelope, record_key, amount from inbox where id = any(?)")) {
+        try (PreparedStatement s = c.prepareStatement("select id, system, leaf, envelope, record_key, amount from inbox"
+                + " join received_content using (received_index) where id = any(?)")) {
             s.setArray(1, c.createArrayOf("uuid", ids.toArray()));
             try (ResultSet r = s.executeQuery()) {
                 Map<UUID, Received> rows = new HashMap<>();

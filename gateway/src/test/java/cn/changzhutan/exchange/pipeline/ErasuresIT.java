@@ -19,6 +19,7 @@ import cn.changzhutan.exchange.store.ErasureStore;
 import cn.changzhutan.exchange.store.ExchangeStore;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.LogStore;
+import cn.changzhutan.exchange.store.ReceivedStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ class ErasuresIT extends WithCities {
         cities.carry();
         BackOffice.View before = view(delivered, PENSION);
         assertThat(view(returned, MEDICAL).returned().orElseThrow().text()).isEqualTo("查无此人 王明");
-        byte[] envelope = received(delivered).envelope();
+        byte[] envelope = content(delivered).envelope();
         assertThat(contains(database(ZHUZHOU), envelope)).isTrue();
 
         ExchangeId unknown = ExchangeId.next(cities.clock);
@@ -61,8 +62,8 @@ class ErasuresIT extends WithCities {
         assertThat(sent.recordKey()).isNull();
         assertThat(sent.returnKey()).isNull();
         assertThat(sent.returnSlip()).isNull();
-        assertThat(received(delivered).recordKey()).isNull();
-        assertThat(received(delivered).envelope()).isEmpty();
+        assertThat(content(delivered).recordKey()).isNull();
+        assertThat(content(delivered).envelope()).isEmpty();
         assertThat(received(delivered).orderingKey()).isEmpty();
         assertThat(received(delivered).amount()).isNull();
         assertThat(contains(database(ZHUZHOU), envelope)).isFalse();
@@ -136,6 +137,14 @@ class ErasuresIT extends WithCities {
                 .get(exchange.value());
     }
 
+    private ReceivedStore.Content content(ExchangeId exchange) throws Exception {
+        long index = received(exchange).receivedIndex();
+        return cities.databases
+                .get(ZHUZHOU)
+                .transaction(c -> ReceivedStore.byIndexes(c, List.of(index)))
+                .get(index);
+    }
+
     private void verify(String leaf, String proof) throws Exception {
         String origin = cities.settings.cities().get(CHANGSHA).origin();
         CheckpointVerifier log =
@@ -158,7 +167,7 @@ class ErasuresIT extends WithCities {
     /** Whether the envelope lies anywhere among what the city received. */
     private static boolean contains(Database database, byte[] envelope) throws Exception {
         return database.transaction(c -> {
-            try (var s = c.prepareStatement("select count(*) from inbox where envelope = ?")) {
+            try (var s = c.prepareStatement("select count(*) from received_content where envelope = ?")) {
                 s.setBytes(1, envelope);
                 try (var r = s.executeQuery()) {
                     r.next();
