@@ -1,6 +1,6 @@
 package cn.changzhutan.exchange.audit;
 
-import cn.changzhutan.exchange.crypto.Sm3;
+import cn.changzhutan.exchange.crypto.HmacSm3;
 import cn.changzhutan.exchange.log.Openings;
 import cn.changzhutan.exchange.schema.Person;
 import cn.changzhutan.exchange.store.IndexStore;
@@ -37,11 +37,11 @@ public final class BlindIndex {
     record Tagged(Label label, byte[] tag) {}
 
     private static final int LENGTH = 16;
-    private final byte[] secret;
+    private final HmacSm3 secret;
 
     /** @param secret {@code CityKeys.secret("index")} */
     public BlindIndex(byte[] secret) {
-        this.secret = secret.clone();
+        this.secret = new HmacSm3(secret);
     }
 
     /** Of a person, however the id was typed. @param idType RESIDENT_ID or another code of the table id-type */
@@ -53,7 +53,7 @@ public final class BlindIndex {
     /** Of any other label. Surrounding space does not count. */
     public byte[] of(Label label, String value) {
         byte[] prefix = ("tag/v1\n" + label + "\n").getBytes(StandardCharsets.US_ASCII);
-        return Arrays.copyOf(Sm3.hmac(secret, prefix, value.strip().getBytes(StandardCharsets.UTF_8)), LENGTH);
+        return Arrays.copyOf(secret.of(prefix, value.strip().getBytes(StandardCharsets.UTF_8)), LENGTH);
     }
 
     List<Tagged> of(Openings openings) {

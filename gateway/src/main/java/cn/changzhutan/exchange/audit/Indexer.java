@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Indexer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-    private static final int BATCH = 8192;
+    private static final int BATCH = 16_384;
     private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long REST_MILLIS = 3_000;
     /** Leaves of one look at which the log counts as busy. */
     private static final int BUSY = 256;
 
@@ -208,10 +209,9 @@ public final class Indexer implements AutoCloseable {
                 troubled = true;
             }
             try {
-                // Under load, a second more lets most exchanges be closed before they are written: one row, and no
-                // update.
+                // Under load, a rest lets most exchanges be closed before they are written: one row, and no update.
                 boolean rest = troubled || filled - before > BUSY;
-                if (work.tryAcquire(rest ? 4 * LOOK_EVERY_MILLIS : LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (work.tryAcquire(rest ? REST_MILLIS : LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
             } catch (InterruptedException e) {

@@ -7,12 +7,13 @@ import org.bouncycastle.crypto.digests.SM3Digest;
  * HMAC-SM3 (RFC 2104) under one key. Both padded key blocks are absorbed once, which halves the cost of a short message.
  * Immutable and thread-safe.
  */
-final class HmacSm3 {
+public final class HmacSm3 {
     private static final int BLOCK = 64;
     private final SM3Digest inner;
     private final SM3Digest outer;
 
-    HmacSm3(byte[] key) {
+    /** @param key of any length but none; not kept */
+    public HmacSm3(byte[] key) {
         if (key.length == 0) {
             throw new IllegalArgumentException("HMAC key of no bytes");
         }
@@ -22,15 +23,19 @@ final class HmacSm3 {
         Arrays.fill(block, (byte) 0);
     }
 
-    byte[] of(byte[]... parts) {
+    /** Of the parts one after the other: 32 bytes. */
+    public byte[] of(byte[]... parts) {
         return Sm3.finish(new SM3Digest(outer), Sm3.finish(new SM3Digest(inner), parts));
     }
 
     private static SM3Digest absorbed(byte[] block, int pad) {
-        SM3Digest digest = new SM3Digest();
-        for (byte b : block) {
-            digest.update((byte) (b ^ pad));
+        byte[] padded = new byte[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            padded[i] = (byte) (block[i] ^ pad);
         }
+        SM3Digest digest = new SM3Digest();
+        digest.update(padded, 0, BLOCK);
+        Arrays.fill(padded, (byte) 0);
         return digest;
     }
 

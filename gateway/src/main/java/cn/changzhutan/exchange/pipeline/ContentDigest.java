@@ -2,7 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.Submission;
-import cn.changzhutan.exchange.crypto.Sm3;
+import cn.changzhutan.exchange.crypto.HmacSm3;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
  * the exact content. Thread-safe.
  */
 final class ContentDigest {
-    private final byte[] secret;
+    private final HmacSm3 secret;
 
     ContentDigest(byte[] secret) {
-        this.secret = secret.clone();
+        this.secret = new HmacSm3(secret);
     }
 
     byte[] of(Submission submission) {
@@ -27,7 +27,7 @@ final class ContentDigest {
         add(parameters, submission.officer());
         add(parameters, submission.onBehalfOf().orElse(""));
         add(parameters, submission.form().name());
-        return Sm3.hmac(secret, parameters.toString().getBytes(StandardCharsets.UTF_8), submission.content());
+        return secret.of(parameters.toString().getBytes(StandardCharsets.UTF_8), submission.content());
     }
 
     private static void add(StringBuilder parameters, String value) {

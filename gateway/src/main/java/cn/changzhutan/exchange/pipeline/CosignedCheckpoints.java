@@ -47,7 +47,7 @@ public final class CosignedCheckpoints {
 
     private Optional<Cosigned> read(Database.Work<Optional<CosignedStore.Cosigned>> work) {
         try {
-            return database.transaction(work).map(row -> new Cosigned(row.size(), row.note(), row.quorumAt()));
+            return database.once(work).map(row -> new Cosigned(row.size(), row.note(), row.quorumAt()));
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be read", e);
         }

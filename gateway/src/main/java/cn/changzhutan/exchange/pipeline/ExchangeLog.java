@@ -161,7 +161,7 @@ final class ExchangeLog {
 
     /** Signs a tree whose commit was confirmed, after reading that the database holds it. */
     LogView sign(TreeEdge committed) throws SQLException {
-        LogStore.Head head = database.transaction(LogStore::readHead);
+        LogStore.Head head = database.once(LogStore::readHead);
         boolean same = head.size() == committed.size() && Arrays.equals(head.root(), committed.root());
         ProofBuilder proofs = new ProofBuilder(tiles, committed.size());
         if (!same && (head.size() < committed.size() || !Arrays.equals(proofs.root(), committed.root()))) {
@@ -202,7 +202,7 @@ final class ExchangeLog {
     /** Signs what another process of the city appended since; by the thread that appends. @return whether there was something */
     boolean catchUp() throws SQLException {
         requireCanSign();
-        LogStore.Head head = database.transaction(LogStore::readHead);
+        LogStore.Head head = database.once(LogStore::readHead);
         LogView view = newest;
         if (head.size() <= (view == null ? 0 : view.size())) {
             return false;

@@ -31,10 +31,10 @@ final class GroupCommit implements AutoCloseable {
     /** When nothing was to be written for so long, it is looked what other processes wrote. */
     private static final long IDLE_MILLIS = 500;
 
-    /** A group of fewer items waits for more, so long. */
-    private static final int SMALL = 64;
+    /** A group of fewer items waits for more until so long after the one before it began. */
+    private static final int SMALL = 256;
 
-    private static final long LINGER_NANOS = 2_000_000;
+    private static final long PACE_NANOS = 10_000_000;
 
     /** What an append gave: the signed log, and where each item's first leaf stands (-1: it appended none). */
     @SuppressWarnings("ArrayRecordComponent")
@@ -51,6 +51,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Ticket<?>> queue;
     private final List<Runnable> afterCommit = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Thread writer = new Thread(this::write, "log-writer");
+    private long began = System.nanoTime() - PACE_NANOS;
     private volatile boolean closed;
     private volatile String trouble = "";
 
@@ -145,9 +146,11 @@ final class GroupCommit implements AutoCloseable {
         left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
     }
 
-    /** Takes what waits; a small group waits a moment for more, since a commit and a signature cost the same for few as for many. */
+    /**
+     * Takes what waits. A commit and a signature cost the same for few as for many: under load groups that are small keep a distance;
+     * after a rest the first goes at once.
+     */
     private void gather(Ticket<?> first, List<Ticket<?>> group) throws InterruptedException {
-        long until = System.nanoTime() + LINGER_NANOS;
         int items = 0;
         for (Ticket<?> next = first; next != null; ) {
             items += next.items().size();
@@ -157,7 +160,7 @@ final class GroupCommit implements AutoCloseable {
             }
             next = queue.poll();
             if (next == null && items < SMALL) {
-                next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                next = queue.poll(began + PACE_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         }
     }
@@ -214,6 +217,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Ticket<?>> group) throws SQLException {
+        began = System.nanoTime();
         Map<Effect<?>, Work<?>> works = new LinkedHashMap<>();
         for (Ticket<?> ticket : group) {
             join(works, ticket);

@@ -2,7 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.RouteDefinition;
-import cn.changzhutan.exchange.crypto.Sm3;
+import cn.changzhutan.exchange.crypto.HmacSm3;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.List;
  * that route.yaml points to. A record without such a value is ordered with nothing but itself. Thread-safe.
  */
 final class OrderingKey {
-    private final byte[] secret;
+    private final HmacSm3 secret;
 
     /** @param secret 32 bytes, known to this city alone */
     OrderingKey(byte[] secret) {
-        this.secret = secret.clone();
+        this.secret = new HmacSm3(secret);
     }
 
     /** @param fallback stands for the value where the record has none: the exchange id */
@@ -32,8 +32,7 @@ final class OrderingKey {
                 break;
             }
         }
-        return Sm3.hmac(
-                secret,
+        return secret.of(
                 (from + "\n" + route.type().kind() + "\n").getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
     }

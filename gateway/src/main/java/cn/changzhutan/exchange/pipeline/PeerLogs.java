@@ -87,7 +87,7 @@ final class PeerLogs {
             }
         }
         Optional<byte[]> stored =
-                database.transaction(c -> PeerStore.seen(c, origin, size)).map(PeerStore.Seen::root);
+                database.once(c -> PeerStore.seen(c, origin, size)).map(PeerStore.Seen::root);
         stored.ifPresent(root -> remember(place, root));
         return stored;
     }
@@ -128,7 +128,7 @@ final class PeerLogs {
 
     /** The largest size seen of this origin; 0 if none. */
     long newestSize(String origin) throws SQLException {
-        return database.transaction(c -> PeerStore.newest(c, origin))
+        return database.once(c -> PeerStore.newest(c, origin))
                 .map(PeerStore.Seen::size)
                 .orElse(0L);
     }
@@ -168,7 +168,9 @@ final class PeerLogs {
     private Observed judge(Connection c, Checkpoint checkpoint, CheckpointMessage message)
             throws VerificationException, SQLException {
         String origin = checkpoint.origin();
-        Optional<PeerStore.Seen> same = PeerStore.seen(c, origin, checkpoint.size());
+        Optional<PeerStore.Seen> newest = PeerStore.newest(c, origin);
+        boolean beyond = newest.isEmpty() || newest.get().size() < checkpoint.size();
+        Optional<PeerStore.Seen> same = beyond ? Optional.empty() : PeerStore.seen(c, origin, checkpoint.size());
         if (same.isPresent()) {
             if (Arrays.equals(same.get().root(), checkpoint.root())) {
                 return link(c, checkpoint, message, Observed.KNOWN);
@@ -179,7 +181,6 @@ final class PeerLogs {
         if (isStopped(origin)) {
             return Observed.STOPPED;
         }
-        Optional<PeerStore.Seen> newest = PeerStore.newest(c, origin);
         if (newest.isPresent()) {
             long from = message.fromSize();
             if (from != newest.get().size() || checkpoint.size() < from) {

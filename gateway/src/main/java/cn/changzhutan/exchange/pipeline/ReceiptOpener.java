@@ -113,7 +113,7 @@ final class ReceiptOpener {
                 .flatMap(one -> one.proven().leaf().exchange().stream())
                 .map(ExchangeId::value)
                 .toList();
-        return ids.isEmpty() ? Map.of() : database.transaction(c -> ExchangeStore.leafIndexes(c, ids));
+        return ids.isEmpty() ? Map.of() : database.once(c -> ExchangeStore.leafIndexes(c, ids));
     }
 
     private Opened judge(Proved proved, Map<UUID, Long> ours) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Appends RECEIVED and puts the record into the inbox; RETURNED as well where it cannot be accepted. A repeat appends nothing and
@@ -64,12 +65,17 @@ final class ReceiveEffect implements Effect<Reception> {
         Map<UUID, InboxStore.Row> stored = InboxStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList());
         Map<ExchangeId, Reception> seen = new HashMap<>();
-        Map<ByteBuffer, Long> revisions = new HashMap<>();
+        Map<ByteBuffer, Long> revisions = InboxStore.highestRevisions(
+                c,
+                items.stream()
+                        .filter(item -> item.revision() != null)
+                        .map(item -> ByteBuffer.wrap(item.orderingKey()))
+                        .collect(Collectors.toSet()));
         List<List<NewLeaf>> appended = new ArrayList<>(items.size());
         for (Reception item : items) {
             Reception twin = seen.putIfAbsent(item.id(), item);
             InboxStore.Row row = stored.get(item.id().value());
-            Judged judgement = judge(c, item, row, twin, revisions);
+            Judged judgement = judge(item, row, twin, revisions);
             judged.put(item, judgement);
             appended.add(
                     switch (judgement.fate()) {
@@ -90,9 +96,7 @@ final class ReceiveEffect implements Effect<Reception> {
         return appended;
     }
 
-    private Judged judge(
-            Connection c, Reception item, InboxStore.Row row, Reception twin, Map<ByteBuffer, Long> revisions)
-            throws SQLException {
+    private Judged judge(Reception item, InboxStore.Row row, Reception twin, Map<ByteBuffer, Long> revisions) {
         Instant now = clock.instant();
         byte[] known =
                 row != null ? row.leafHash() : twin != null ? twin.counterpart().leafHash() : null;
@@ -108,14 +112,10 @@ final class ReceiveEffect implements Effect<Reception> {
         Optional<ReturnReason> reason = item.unacceptable();
         if (reason.isEmpty() && item.revision() != null) {
             ByteBuffer key = ByteBuffer.wrap(item.orderingKey());
-            Long highest = revisions.get(key);
-            if (highest == null) {
-                highest = InboxStore.highestRevision(c, item.orderingKey()).orElse(Long.MIN_VALUE);
-            }
-            if (item.revision() < highest) {
+            if (item.revision() < revisions.getOrDefault(key, Long.MIN_VALUE)) {
                 reason = Optional.of(SUPERSEDED);
             }
-            revisions.put(key, Math.max(highest, item.revision()));
+            revisions.merge(key, item.revision(), Math::max);
         }
         return reason.isEmpty()
                 ? new Judged(Fate.NEW, null, null, now)

@@ -21,7 +21,7 @@ import java.util.UUID;
 public final class RecentContents<K> {
     /**
      * @param accepted the sender's leaf
-     * @param place where that leaf stands; null for what was sent
+     * @param place where that leaf stands; null for what was sent, as {@code record} is
      * @param record not to be changed
      * @param system that receives it here; "" for what was sent
      * @param amount null where there is none

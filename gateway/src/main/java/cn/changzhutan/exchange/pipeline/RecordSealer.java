@@ -92,8 +92,7 @@ final class RecordSealer {
         Optional<BigDecimal> amount = RecordAmount.of(route, record.projection());
         recent.put(
                 id.value(),
-                new RecentContents.Content(
-                        leaf.leaf(), null, record.projection(), content.openings(), "", amount.orElse(null)));
+                new RecentContents.Content(leaf.leaf(), null, null, content.openings(), "", amount.orElse(null)));
         return new Acceptance.Sealed(
                 id, record.to(), now, leaf, envelope.envelope(), archive.wrap(envelope.recordKey(), id), key, amount);
     }

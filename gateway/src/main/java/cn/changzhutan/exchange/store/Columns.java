@@ -14,9 +14,15 @@ final class Columns<T> {
     private final Connection connection;
     private final PreparedStatement statement;
     private final List<T> rows;
-    private int next = 1;
+    private int next;
 
     Columns(Connection connection, PreparedStatement statement, List<T> rows) {
+        this(connection, statement, rows, 1);
+    }
+
+    /** @param first number of the first parameter that is a column */
+    Columns(Connection connection, PreparedStatement statement, List<T> rows, int first) {
+        this.next = first;
         this.connection = connection;
         this.statement = statement;
         this.rows = rows;

@@ -98,6 +98,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs work of a single statement, which is a transaction by itself: the server is asked once and not three times. */
+    public <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return work.in(connection);
+        }
+    }
+
     /** As {@link #transaction(Work)}, for work whose only result is what it wrote. */
     public void run(Task task) throws SQLException {
         transaction(connection -> {

@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.store;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -87,14 +87,29 @@ public final class InboxStore {
         }
     }
 
-    /** The highest revision received under an ordering key and not returned; empty if there is none. */
-    public static Optional<Long> highestRevision(Connection c, byte[] orderingKey) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select max(revision) from inbox where ordering_key = ?"
-                + " and revision is not null and state <> 'RETURNED'")) {
-            s.setBytes(1, orderingKey);
+    /** The highest revision received under each ordering key and not returned; a key without one is not there. */
+    public static Map<ByteBuffer, Long> highestRevisions(Connection c, Collection<ByteBuffer> orderingKeys)
+            throws SQLException {
+        if (orderingKeys.isEmpty()) {
+            return new HashMap<>();
+        }
+        try (PreparedStatement s = c.prepareStatement("select k.key, (select max(revision) from inbox"
+                + " where ordering_key = k.key and revision is not null and state <> 'RETURNED')"
+                + " from unnest(?::bytea[]) as k(key)")) {
+            s.setArray(
+                    1,
+                    c.createArrayOf(
+                            "bytea",
+                            orderingKeys.stream().map(ByteBuffer::array).toArray(byte[][]::new)));
             try (ResultSet r = s.executeQuery()) {
-                r.next();
-                return Optional.ofNullable(r.getObject(1, Long.class));
+                Map<ByteBuffer, Long> highest = new HashMap<>();
+                while (r.next()) {
+                    Long revision = r.getObject(2, Long.class);
+                    if (revision != null) {
+                        highest.put(ByteBuffer.wrap(r.getBytes(1)), revision);
+                    }
+                }
+                return highest;
             }
         }
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,7 +46,7 @@ public final class TallyStore {
     /** What one transaction adds to the counts of one direction. Not thread-safe. */
     public static final class Counts {
         private final Direction direction;
-        private final SortedMap<Key, Integer> added = new TreeMap<>();
+        private final SortedMap<Key, int[]> added = new TreeMap<>();
 
         public Counts(Direction direction) {
             this.direction = direction;
@@ -53,17 +54,14 @@ public final class TallyStore {
 
         /** One more. */
         public void add(City peer, RecordType type, Count what) {
-            added.merge(new Key(direction, peer.name(), type.kind(), type.type(), what), 1, Integer::sum);
+            Key key = new Key(peer.name(), type.kind(), type.type());
+            added.computeIfAbsent(key, each -> new int[Count.values().length])[what.ordinal()]++;
         }
     }
 
-    private record Key(Direction direction, String peer, String kind, String type, Count count)
-            implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::direction)
-                .thenComparing(Key::peer)
-                .thenComparing(Key::kind)
-                .thenComparing(Key::type)
-                .thenComparing(Key::count);
+    private record Key(String peer, String kind, String type) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::peer).thenComparing(Key::kind).thenComparing(Key::type);
 
         @Override
         public int compareTo(Key other) {
@@ -75,24 +73,23 @@ public final class TallyStore {
 
     /** Adds to the counts; in a fixed order, so that two transactions cannot wait for each other. */
     public static void add(Connection c, Counts counts) throws SQLException {
-        for (var entry : counts.added.entrySet()) {
-            String column = switch (entry.getKey().count()) {
-                case ACCEPTED -> "accepted";
-                case DELIVERED -> "delivered";
-                case RETURNED -> "returned";
-                case REFUSED -> "refused";
-            };
-            try (PreparedStatement s = c.prepareStatement("insert into tally as t (direction, peer, kind, type, "
-                    + column
-                    + ") values (?, ?, ?, ?, ?) on conflict (direction, peer, kind, type) do update set " + column
-                    + " = t." + column + " + excluded." + column)) {
-                s.setString(1, entry.getKey().direction().name());
-                s.setString(2, entry.getKey().peer());
-                s.setString(3, entry.getKey().kind());
-                s.setString(4, entry.getKey().type());
-                s.setInt(5, entry.getValue());
-                s.executeUpdate();
+        if (counts.added.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement s = c.prepareStatement("insert into tally as t (direction, peer, kind, type, accepted,"
+                + " delivered, returned, refused) select ?, n.* from unnest(?::text[], ?::text[], ?::text[],"
+                + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) as n on conflict (direction, peer, kind, type)"
+                + " do update set accepted = t.accepted + excluded.accepted, delivered = t.delivered + excluded.delivered,"
+                + " returned = t.returned + excluded.returned, refused = t.refused + excluded.refused")) {
+            s.setString(1, counts.direction.name());
+            Columns<Map.Entry<Key, int[]>> columns = new Columns<>(c, s, List.copyOf(counts.added.entrySet()), 2);
+            columns.set("text", each -> each.getKey().peer());
+            columns.set("text", each -> each.getKey().kind());
+            columns.set("text", each -> each.getKey().type());
+            for (Count count : Count.values()) {
+                columns.set("bigint", each -> (long) each.getValue()[count.ordinal()]);
             }
+            s.executeUpdate();
         }
     }
 
