@@ -31,7 +31,7 @@ public final class Indexer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final int BATCH = 16_384;
     private static final long LOOK_EVERY_MILLIS = 250;
-    private static final long REST_MILLIS = 3_000;
+    private static final long REST_MILLIS = 2_000;
     /** Leaves of one look at which the log counts as busy. */
     private static final int BUSY = 256;
 

@@ -4,9 +4,9 @@ import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.Cosignatures;
 import cn.changzhutan.exchange.log.Cosigned;
 import cn.changzhutan.exchange.log.Policy;
+import cn.changzhutan.exchange.store.CheckpointStore;
 import cn.changzhutan.exchange.store.CosignedStore;
 import cn.changzhutan.exchange.store.Database;
-import cn.changzhutan.exchange.store.LogStore;
 import cn.changzhutan.exchange.store.OutboxStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ final class CosignedRows {
         try {
             return database.transaction(c -> {
                 long size = OutboxStore.cursor(c).checkpointSize();
-                Optional<String> note = LogStore.checkpointAt(c, size);
+                Optional<String> note = CheckpointStore.at(c, size);
                 if (note.isPresent() && CosignedStore.at(c, size).isEmpty()) {
                     CosignedStore.insert(
                             c, new CosignedStore.Cosigned(size, note.get(), quorum(note.get())), clock.instant());

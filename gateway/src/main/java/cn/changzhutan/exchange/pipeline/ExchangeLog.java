@@ -6,6 +6,7 @@ import cn.changzhutan.exchange.log.HashReader;
 import cn.changzhutan.exchange.log.Merkle;
 import cn.changzhutan.exchange.log.ProofBuilder;
 import cn.changzhutan.exchange.log.TreeEdge;
+import cn.changzhutan.exchange.store.CheckpointStore;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.LogStore;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ final class ExchangeLog {
             try (var s = c.prepareStatement("set local synchronous_commit = off")) {
                 s.execute();
             }
-            LogStore.saveCheckpoint(c, committed.size(), note);
+            CheckpointStore.save(c, committed.size(), note);
         });
         edge = committed;
         LogView view = new LogView(committed.size(), root, note, proofs);

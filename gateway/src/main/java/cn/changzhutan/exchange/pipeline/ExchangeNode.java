@@ -98,7 +98,7 @@ public final class ExchangeNode implements AutoCloseable {
         int kept = (int) Math.max(1024, Math.min(16_384, Runtime.getRuntime().maxMemory() / BYTES_A_CONTENT));
         sent = new RecentContents<>(kept);
         received = new RecentContents<>(kept);
-        recentLeaves = new RecentLeaves(8 * kept);
+        recentLeaves = new RecentLeaves(4 * kept);
         commits = new GroupCommit(database, log, recentLeaves, tuning.group(), tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);

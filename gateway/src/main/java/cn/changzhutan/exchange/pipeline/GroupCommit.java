@@ -2,10 +2,8 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.log.TreeEdge;
 import cn.changzhutan.exchange.store.Database;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,8 @@ final class GroupCommit implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Committed(LogView view, long[] first) {}
 
-    private record Ticket<T>(Effect<T> effect, List<T> items, CompletableFuture<Committed> done) {}
+    /** What one caller asked for. */
+    record Ticket<T>(Effect<T> effect, List<T> items, CompletableFuture<Committed> done) {}
 
     private final Database database;
     private final ExchangeLog log;
@@ -218,20 +217,20 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Ticket<?>> group) throws SQLException {
         began = System.nanoTime();
-        Map<Effect<?>, Work<?>> works = new LinkedHashMap<>();
+        Map<Effect<?>, GroupWork<?>> works = new LinkedHashMap<>();
         for (Ticket<?> ticket : group) {
             join(works, ticket);
         }
         List<NewLeaf> leaves = new ArrayList<>();
         TreeEdge grown = database.transaction(c -> {
             TreeEdge from = log.lock(c);
-            for (Work<?> work : works.values()) {
+            for (GroupWork<?> work : works.values()) {
                 work.admit(c, from.size(), leaves);
             }
             TreeEdge to = leaves.isEmpty()
                     ? from
                     : log.append(c, from, leaves.stream().map(NewLeaf::bytes).toList());
-            for (Work<?> work : works.values()) {
+            for (GroupWork<?> work : works.values()) {
                 work.store(c);
             }
             return to;
@@ -241,55 +240,15 @@ final class GroupCommit implements AutoCloseable {
             view = log.sign(grown);
         }
         recent.add(grown.size() - leaves.size(), leaves);
-        for (Work<?> work : works.values()) {
+        for (GroupWork<?> work : works.values()) {
             work.complete(view);
         }
         afterCommit.forEach(Runnable::run);
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> void join(Map<Effect<?>, Work<?>> works, Ticket<T> ticket) {
-        ((Work<T>) works.computeIfAbsent(ticket.effect(), effect -> new Work<>(ticket.effect()))).add(ticket);
-    }
-
-    /** All tickets of one effect in a group. */
-    private static final class Work<T> {
-        private final Effect<T> effect;
-        private final List<Ticket<T>> tickets = new ArrayList<>();
-        private final List<T> items = new ArrayList<>();
-        private long[] first;
-
-        Work(Effect<T> effect) {
-            this.effect = effect;
-        }
-
-        void add(Ticket<T> ticket) {
-            tickets.add(ticket);
-            items.addAll(ticket.items());
-        }
-
-        void admit(Connection c, long size, List<NewLeaf> leaves) throws SQLException {
-            first = new long[items.size()];
-            List<List<NewLeaf>> admitted = effect.admit(c, items);
-            for (int i = 0; i < first.length; i++) {
-                List<NewLeaf> own = admitted.get(i);
-                first[i] = own.isEmpty() ? -1 : size + leaves.size();
-                leaves.addAll(own);
-            }
-        }
-
-        void store(Connection c) throws SQLException {
-            effect.store(c, items, first);
-        }
-
-        void complete(LogView view) {
-            int at = 0;
-            for (Ticket<T> ticket : tickets) {
-                int count = ticket.items().size();
-                ticket.done().complete(new Committed(view, Arrays.copyOfRange(first, at, at + count)));
-                at += count;
-            }
-        }
+    private static <T> void join(Map<Effect<?>, GroupWork<?>> works, Ticket<T> ticket) {
+        ((GroupWork<T>) works.computeIfAbsent(ticket.effect(), effect -> new GroupWork<>(ticket.effect()))).add(ticket);
     }
 
     /** Stops after the group that is being written; what still waits fails as unavailable. */

@@ -4,6 +4,7 @@ import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.log.ProofBuilder;
 import cn.changzhutan.exchange.log.SealedRecord;
+import cn.changzhutan.exchange.store.CheckpointStore;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.LogStore;
@@ -89,7 +90,7 @@ public final class Outbox {
      */
     private Publication beside(Connection c, int limit) throws SQLException {
         long size = OutboxStore.cursor(c).checkpointSize();
-        Optional<String> note = LogStore.checkpointAt(c, size);
+        Optional<String> note = CheckpointStore.at(c, size);
         if (note.isEmpty()) {
             return NOTHING;
         }

@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.Tiles;
+import cn.changzhutan.exchange.store.CheckpointStore;
 import cn.changzhutan.exchange.store.LogStore;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class PublicLog {
      * @param cosigned the same with the lines of the witnesses, if it went to them
      */
     public record Published(long size, String note, Optional<String> cosigned) {
-        Published(LogStore.StoredCheckpoint row) {
+        Published(CheckpointStore.Stored row) {
             this(row.size(), row.note(), Optional.ofNullable(row.cosigned()));
         }
     }
@@ -41,14 +42,14 @@ public final class PublicLog {
 
     /** The newest signed note, with the witnesses' lines that it has so far; empty before the first. */
     public Optional<String> checkpoint() {
-        return reader.read(LogStore::newestStoredCheckpoint)
+        return reader.read(CheckpointStore::newest)
                 .map(Published::new)
                 .map(newest -> newest.cosigned().orElse(newest.note()));
     }
 
     /** Signed notes of sizes above {@code after}, in order. */
     public List<Published> checkpoints(long after, int limit) {
-        return reader.read(c -> LogStore.checkpointsAfter(c, after, limit)).stream()
+        return reader.read(c -> CheckpointStore.after(c, after, limit)).stream()
                 .map(Published::new)
                 .toList();
     }
@@ -62,7 +63,7 @@ public final class PublicLog {
      */
     public Optional<byte[]> tile(int level, long tile, int width) {
         return reader.read(c -> {
-            if (width > Tiles.width(LogStore.publishedSize(c), level, tile)) {
+            if (width > Tiles.width(CheckpointStore.publishedSize(c), level, tile)) {
                 return Optional.empty();
             }
             byte[] stored = LogStore.readStoredTile(c, level, tile);
@@ -73,7 +74,7 @@ public final class PublicLog {
     /** The first {@code width} entries of a bundle, each behind its length. @return empty as {@link #tile} */
     public Optional<byte[]> entries(long bundle, int width) {
         return reader.read(c -> {
-            if (width > Tiles.width(LogStore.publishedSize(c), 0, bundle)) {
+            if (width > Tiles.width(CheckpointStore.publishedSize(c), 0, bundle)) {
                 return Optional.empty();
             }
             LogStore.StoredBundle stored = LogStore.readStoredBundle(c, bundle);

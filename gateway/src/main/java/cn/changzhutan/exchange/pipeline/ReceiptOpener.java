@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,29 +68,28 @@ final class ReceiptOpener {
      * @param millis how long all of them together may wait for checkpoints that are on their way
      */
     List<Opened> open(List<PeerStore.Message> messages, long millis) throws SQLException {
-        List<Opened> opened = new ArrayList<>(messages.size());
-        List<Proved> proved = new ArrayList<>(messages.size());
+        List<Step> steps = new ArrayList<>(messages.size());
         long wait = millis;
         for (PeerStore.Message message : messages) {
-            Object one = prove(message, wait);
-            wait = one instanceof Opened.Held ? 0 : wait;
-            opened.add(one instanceof Opened set ? set : null);
-            proved.add(one instanceof Proved good ? good : null);
+            Step step = prove(message, wait);
+            wait = step instanceof SetAside aside && aside.as() instanceof Opened.Held ? 0 : wait;
+            steps.add(step);
         }
-        Map<UUID, Long> ours = leafIndexes(proved);
-        for (int i = 0; i < opened.size(); i++) {
-            if (opened.get(i) == null) {
-                opened.set(i, judge(proved.get(i), ours));
-            }
-        }
-        return opened;
+        Map<UUID, Long> ours = leafIndexes(steps);
+        return steps.stream()
+                .map(step -> step instanceof Proved proved ? judge(proved, ours) : ((SetAside) step).as())
+                .toList();
     }
 
-    /** A receipt whose leaf stands in its city's log; what it says of ours is not looked at yet. */
-    private record Proved(PeerStore.Message message, Peer peer, ProvenLeaf proven, byte[] slip) {}
+    /** Half of the way. */
+    private sealed interface Step permits Proved, SetAside {}
 
-    /** @return Proved, or what is set aside */
-    private Object prove(PeerStore.Message message, long millis) throws SQLException {
+    /** A receipt whose leaf stands in its city's log; what it says of ours is not looked at yet. */
+    private record Proved(PeerStore.Message message, Peer peer, ProvenLeaf proven, byte[] slip) implements Step {}
+
+    private record SetAside(Opened as) implements Step {}
+
+    private Step prove(PeerStore.Message message, long millis) throws SQLException {
         Peer peer = peerOfTopic.get(message.topic());
         try {
             if (peer == null) {
@@ -100,17 +98,17 @@ final class ReceiptOpener {
             SealedRecord sealed = SealedRecord.decode(message.value());
             Optional<ProvenLeaf> proven = ProvenLeaf.check(peer, logs, sealed, millis);
             return proven.isEmpty()
-                    ? new Opened.Held(message, peer)
+                    ? new SetAside(new Opened.Held(message, peer))
                     : new Proved(message, peer, proven.get(), sealed.envelope());
         } catch (VerificationException e) {
-            return new Opened.Quarantined(message, e.code());
+            return new SetAside(new Opened.Quarantined(message, e.code()));
         }
     }
 
-    private Map<UUID, Long> leafIndexes(List<Proved> proved) throws SQLException {
-        List<UUID> ids = proved.stream()
-                .filter(Objects::nonNull)
-                .flatMap(one -> one.proven().leaf().exchange().stream())
+    private Map<UUID, Long> leafIndexes(List<Step> steps) throws SQLException {
+        List<UUID> ids = steps.stream()
+                .filter(Proved.class::isInstance)
+                .flatMap(step -> ((Proved) step).proven().leaf().exchange().stream())
                 .map(ExchangeId::value)
                 .toList();
         return ids.isEmpty() ? Map.of() : database.once(c -> ExchangeStore.leafIndexes(c, ids));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** SQL of the log itself: head, entries, hash tiles, checkpoints. Every method works in the caller's transaction. */
+/** SQL of the log itself: head, entries, hash tiles. Every method works in the caller's transaction. */
 public final class LogStore {
     /** Entries of a bundle and hashes of a tile (C2SP tlog-tiles). */
     public static final int WIDTH = 256;
@@ -227,77 +227,6 @@ public final class LogStore {
             try (ResultSet r = s.executeQuery()) {
                 return r.next() ? r.getBytes(1) : new byte[0];
             }
-        }
-    }
-
-    public static void saveCheckpoint(Connection c, long size, String note) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into log_checkpoint (size, note) values (?, ?) on conflict (size) do nothing")) {
-            s.setLong(1, size);
-            s.setString(2, note);
-            s.executeUpdate();
-        }
-    }
-
-    /** The signed note of a checkpoint of exactly this size. */
-    public static Optional<String> checkpointAt(Connection c, long size) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select note from log_checkpoint where size = ?")) {
-            s.setLong(1, size);
-            try (ResultSet r = s.executeQuery()) {
-                return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
-            }
-        }
-    }
-
-    /** The note of the newest signed checkpoint. */
-    public static Optional<String> newestCheckpoint(Connection c) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select note from log_checkpoint order by size desc limit 1");
-                ResultSet r = s.executeQuery()) {
-            return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
-        }
-    }
-
-    /**
-     * A signed checkpoint.
-     *
-     * @param size as the row names it; the note says its own
-     * @param cosigned the same checkpoint with the lines of witnesses; null if it did not go to them
-     */
-    public record StoredCheckpoint(long size, String note, String cosigned) {}
-
-    /** Signed checkpoints above a size, in order of size. */
-    public static List<StoredCheckpoint> checkpointsAfter(Connection c, long size, int limit) throws SQLException {
-        return checkpoints(c, "where k.size > ? order by k.size limit ?", size, limit);
-    }
-
-    /** The newest signed checkpoint. */
-    public static Optional<StoredCheckpoint> newestStoredCheckpoint(Connection c) throws SQLException {
-        return checkpoints(c, "where k.size >= ? order by k.size desc limit ?", 0, 1).stream()
-                .findFirst();
-    }
-
-    private static List<StoredCheckpoint> checkpoints(Connection c, String which, long size, int limit)
-            throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select k.size, k.note, w.note from log_checkpoint k"
-                + " left join cosigned_checkpoint w on w.size = k.size " + which)) {
-            s.setLong(1, size);
-            s.setInt(2, limit);
-            try (ResultSet r = s.executeQuery()) {
-                List<StoredCheckpoint> checkpoints = new ArrayList<>();
-                while (r.next()) {
-                    checkpoints.add(new StoredCheckpoint(r.getLong(1), r.getString(2), r.getString(3)));
-                }
-                return checkpoints;
-            }
-        }
-    }
-
-    /** The size of the newest signed checkpoint; 0 if there is none. */
-    public static long publishedSize(Connection c) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select coalesce(max(size), 0) from log_checkpoint");
-                ResultSet r = s.executeQuery()) {
-            r.next();
-            return r.getLong(1);
         }
     }
 
