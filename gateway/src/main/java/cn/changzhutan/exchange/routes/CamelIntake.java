@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Takes submissions through the outbound route of their type. Before {@link #open} and after {@link #close} it answers with
+ * Takes submissions through the outbound route of their type. What is between the door and the log is bounded: beyond it nothing is
+ * taken, at once and before any work is done, so that what was taken is answered in time. Before {@link #open} and after {@link #close} it answers with
  * LogUnavailableException, which callers retry. Thread-safe.
  */
 final class CamelIntake implements Intake {
@@ -25,9 +27,13 @@ final class CamelIntake implements Intake {
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
     private volatile Map<RecordType, Call> routes = Map.of();
     private volatile boolean open;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final int capacity;
 
-    CamelIntake(ProducerTemplate producer) {
+    /** @param capacity submissions that may be under way at once; a call that brings more by itself is taken when nothing else is */
+    CamelIntake(ProducerTemplate producer, int capacity) {
         this.producer = producer;
+        this.capacity = capacity;
     }
 
     /** @param routed the types that have an outbound route of their own; the routes stand */
@@ -60,9 +66,21 @@ final class CamelIntake implements Intake {
             if (!open) {
                 throw new LogUnavailableException("the gateway is starting or stopping", null);
             }
-            return submitByType(submissions);
+            return submitBounded(submissions);
         } finally {
             gate.readLock().unlock();
+        }
+    }
+
+    private List<Answer> submitBounded(List<Submission> submissions) {
+        int before = underWay.getAndAdd(submissions.size());
+        try {
+            if (before > 0 && before + submissions.size() > capacity) {
+                throw new OverCapacityException(capacity + " submissions are under way");
+            }
+            return submitByType(submissions);
+        } finally {
+            underWay.addAndGet(-submissions.size());
         }
     }
 

@@ -34,7 +34,7 @@ public class RoutesConfiguration {
 
     @Bean
     CamelIntake intake(CamelContext camel) {
-        return new CamelIntake(camel.createProducerTemplate());
+        return new CamelIntake(camel.createProducerTemplate(), settings.waiting());
     }
 
     @Bean

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param recordBytes the longest native record taken from a file, in bytes
  * @param dropBytes the longest file taken from a drop folder, in bytes
  * @param dropRows the most rows of such a file
+ * @param waiting submissions of the own city that may be under way to the log at once
  */
 public record RoutesSettings(
         City self,
@@ -30,6 +31,7 @@ public record RoutesSettings(
         long recordBytes,
         long dropBytes,
         int dropRows,
+        int waiting,
         BrokerSettings kafka) {
     public RoutesSettings {
         others = List.copyOf(others);

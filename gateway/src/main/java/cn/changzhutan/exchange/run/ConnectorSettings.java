@@ -42,6 +42,7 @@ final class ConnectorSettings {
                 runtime.limits().bodyBytes(),
                 runtime.limits().batchBytes(),
                 runtime.limits().batchLines(),
+                runtime.limits().waiting(),
                 new BrokerSettings(
                         runtime.kafka().bootstrap(),
                         kafka,

@@ -93,7 +93,8 @@ record OpenedGateway(
                 trust,
                 guard(runtime),
                 new NodeFacts.Tuning(
-                        runtime.limits().waiting(),
+                        // Half for what systems send: the other half is left to what comes from other cities.
+                        2 * runtime.limits().waiting(),
                         runtime.limits().group(),
                         runtime.limits().diskBytesPerDestination(),
                         runtime.timing().republishAfter(),

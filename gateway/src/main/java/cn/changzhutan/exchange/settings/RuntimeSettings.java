@@ -61,7 +61,7 @@ public record RuntimeSettings(
      */
     public record Limits(
             int bodyBytes, int batchBytes, int batchLines, int waiting, int group, long diskBytesPerDestination) {
-        public static final Limits DEFAULTS = new Limits(1 << 20, 16 << 20, 10_000, 20_000, 1024, 10L << 30);
+        public static final Limits DEFAULTS = new Limits(1 << 20, 16 << 20, 10_000, 4_000, 1024, 10L << 30);
     }
 
     /**

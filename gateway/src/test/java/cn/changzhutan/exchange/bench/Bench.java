@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure the whole system on this machine.")
 public final class Bench implements Callable<Integer> {
     private static final LocalPorts PORTS = new LocalPorts(8500);
+    private static final int CROWD = 8;
 
     @Option(names = "--project", defaultValue = ".", description = "folder with config, routes and schemas")
     private Path project;
@@ -37,11 +38,15 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "3", description = "of each scenario (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--warmup", defaultValue = "120", description = "seconds before all (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warmup", defaultValue = "240", description = "seconds before all (default: ${DEFAULT-VALUE})")
     private int warmup;
 
-    @Option(names = "--scenario", split = ",", description = "batch, single, batch-open, single-open (default: all)")
-    private List<String> scenarios = new ArrayList<>(List.of("batch", "single", "batch-open", "single-open"));
+    @Option(
+            names = "--scenario",
+            split = ",",
+            description = "batch, single, batch-open, single-open, overload, silent-office (default: all)")
+    private List<String> scenarios =
+            new ArrayList<>(List.of("batch", "single", "batch-open", "single-open", "overload", "silent-office"));
 
     @Option(names = "--batch-rate", defaultValue = "0", description = "records/s of batch-open; 0: half of batch")
     private double batchRate;
@@ -49,7 +54,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--single-rate", defaultValue = "0", description = "records/s of single-open; 0: half of single")
     private double singleRate;
 
-    @Option(names = "--window", defaultValue = "8000", description = "records under way at once in closed loops")
+    @Option(names = "--window", defaultValue = "4000", description = "records under way at once in closed loops")
     private int window;
 
     @Option(
@@ -139,18 +144,21 @@ public final class Bench implements Callable<Integer> {
             offices.follow(lane);
         }
         // A cold system falls behind at once: what it has not compiled yet must not drown in records.
-        new Rig(lanes, load, machine, report, window / 16)
-                .run("warm-up 1", new Shape(100, 0, 0), Duration.ofSeconds(warmupSeconds / 2));
-        Rig rig = new Rig(lanes, load, machine, report, window);
-        rig.run("warm-up 2", new Shape(batchSize, 0, 0), Duration.ofSeconds(warmupSeconds - warmupSeconds / 2));
+        new Rig(lanes, load, offices, machine, report, window / 16)
+                .run("warm-up 1", Shape.batches(100, 0), Duration.ofSeconds(warmupSeconds / 2));
+        Rig rig = new Rig(lanes, load, offices, machine, report, window);
+        rig.run("warm-up 2", Shape.batches(batchSize, 0), Duration.ofSeconds(warmupSeconds / 3));
+        rig.run("warm-up 3", Shape.singles(connections, 0), Duration.ofSeconds(warmupSeconds / 6));
         double batch = batchRate;
         double single = singleRate;
         for (String scenario : shapes) {
             Shape shape = switch (scenario) {
-                case "batch" -> new Shape(batchSize, 0, 0);
-                case "single" -> new Shape(1, connections, 0);
-                case "batch-open" -> new Shape(Math.min(batchSize, 100), 0, batch);
-                case "single-open" -> new Shape(1, connections, single);
+                case "batch" -> Shape.batches(batchSize, 0);
+                case "single" -> Shape.singles(connections, 0);
+                case "batch-open" -> Shape.batches(Math.min(batchSize, 50), batch);
+                case "single-open" -> Shape.singles(connections, single);
+                case "overload" -> new Shape(batchSize, 0, 0, CROWD, false);
+                case "silent-office" -> new Shape(Math.min(batchSize, 50), 0, batch, 1, true);
                 default -> throw new IllegalArgumentException(scenario);
             };
             double median = rig.runs(scenario, shape, Duration.ofSeconds(seconds), times);
@@ -163,8 +171,21 @@ public final class Bench implements Callable<Integer> {
         load.stop();
     }
 
-    /** @param connections of single POSTs @param rate records/s, 0: closed loop */
-    record Shape(int batchSize, int connections, double rate) {}
+    /**
+     * @param connections of single POSTs; 0: batches
+     * @param rate records/s, 0: closed loop
+     * @param crowd senders of batches a lane; of more than one none waits for what is under way
+     * @param silent whether one receiving office does nothing meanwhile
+     */
+    record Shape(int batchSize, int connections, double rate, int crowd, boolean silent) {
+        static Shape batches(int size, double rate) {
+            return new Shape(size, 0, rate, 1, false);
+        }
+
+        static Shape singles(int connections, double rate) {
+            return new Shape(1, connections, rate, 1, false);
+        }
+    }
 
     private static void deleteTree(Path folder) throws IOException {
         if (Files.exists(folder)) {

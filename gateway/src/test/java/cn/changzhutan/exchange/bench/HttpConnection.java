@@ -26,6 +26,7 @@ final class HttpConnection implements AutoCloseable {
     private byte[] body = new byte[1 << 16];
     private int length;
     private int status;
+    private int retryAfter;
     private boolean closing;
 
     HttpConnection(URI server) {
@@ -70,6 +71,11 @@ final class HttpConnection implements AutoCloseable {
 
     int status() {
         return status;
+    }
+
+    /** Seconds of the answer's Retry-After; 0 if it has none. */
+    int retryAfter() {
+        return retryAfter;
     }
 
     /** The answer's body; valid until the next call. */
@@ -122,12 +128,15 @@ final class HttpConnection implements AutoCloseable {
         int contentLength = -1;
         boolean chunked = false;
         closing = false;
+        retryAfter = 0;
         for (line = line(); !line.isEmpty(); line = line()) {
             String lower = line.toLowerCase(java.util.Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 contentLength = Integer.parseInt(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.endsWith("chunked");
+            } else if (lower.startsWith("retry-after:")) {
+                retryAfter = Integer.parseInt(lower.substring(12).strip());
             } else if (lower.equals("connection: close")) {
                 closing = true;
             }

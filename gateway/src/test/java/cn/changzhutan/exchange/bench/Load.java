@@ -23,6 +23,7 @@ final class Load {
     volatile String trouble = "";
     private volatile Histogram acceptLatency = histogram();
     private volatile Histogram deliveryLatency = histogram();
+    private volatile Histogram busyLatency = histogram();
     private volatile boolean stopped;
 
     private static Histogram histogram() {
@@ -40,6 +41,12 @@ final class Load {
         deliveryLatency.recordValue(micros(dueNanos));
     }
 
+    /** The gateway said that it takes nothing now. */
+    void busy(int records, long askedNanos) {
+        busy.add(records);
+        busyLatency.recordValue(micros(askedNanos));
+    }
+
     void failed(String what) {
         failed.increment();
         trouble = what;
@@ -51,9 +58,10 @@ final class Load {
 
     /** The histograms so far; from now on new ones are filled. */
     Histogram[] takeLatencies() {
-        Histogram[] taken = {acceptLatency, deliveryLatency};
+        Histogram[] taken = {acceptLatency, deliveryLatency, busyLatency};
         acceptLatency = histogram();
         deliveryLatency = histogram();
+        busyLatency = histogram();
         return taken;
     }
 

@@ -15,11 +15,17 @@ final class Offices {
 
     private final Load load;
     private final long idleNanos;
+    private volatile int silent = -1;
 
     /** @param idleMillis pause of an office that found less than a page */
     Offices(Load load, long idleMillis) {
         this.load = load;
         this.idleNanos = idleMillis * 1_000_000;
+    }
+
+    /** The receiving office of this lane does nothing until another is silent; -1: none. */
+    void silence(int lane) {
+        silent = lane;
     }
 
     Thread receive(Lane lane) {
@@ -32,7 +38,7 @@ final class Offices {
         try (HttpConnection connection = new HttpConnection(lane.to().gateway())) {
             while (!load.stopped()) {
                 int count = 0;
-                if (call(connection, inbox, null, -1)) {
+                if (silent != lane.number() && call(connection, inbox, null, -1)) {
                     StringBuilder ids = new StringBuilder(64 + PAGE * (ID + 3)).append("{\"exchanges\":[");
                     for (int at = connection.indexOf(EXCHANGE, 0);
                             at >= 0;

@@ -62,6 +62,9 @@ final class Report {
                 counts.bytes() / Math.max(1, counts.accepted()));
         line("  accept   %s", latency(latencies[0]));
         line("  delivery %s", latency(latencies[1]));
+        if (counts.busy() > 0) {
+            line("  429      %s", latency(latencies[2]));
+        }
         line(
                 "  CPU %.0f µs a record, %.0f %% of a core:%s",
                 cpu.total() * 1e6 / records, cpu.total() * 100 / seconds, parts(cpu.byPart(), records));

@@ -17,8 +17,10 @@ final class Rig {
     private final Machine machine;
     private final Report report;
     private final int window;
+    private final Offices offices;
 
-    Rig(List<Lane> lanes, Load load, Machine machine, Report report, int window) {
+    Rig(List<Lane> lanes, Load load, Offices offices, Machine machine, Report report, int window) {
+        this.offices = offices;
         this.lanes = lanes;
         this.load = load;
         this.machine = machine;
@@ -40,7 +42,7 @@ final class Rig {
     double run(String name, Bench.Shape shape, Duration time) throws IOException, InterruptedException {
         Load senders = load;
         StopSwitch on = new StopSwitch();
-        Senders threads = new Senders(lanes, senders, window, on);
+        Senders threads = new Senders(lanes, senders, shape.crowd() > 1 ? Integer.MAX_VALUE : window, on);
         List<Thread> started = new ArrayList<>();
         if (shape.connections() > 0) {
             for (int i = 0; i < shape.connections(); i++) {
@@ -48,9 +50,12 @@ final class Rig {
             }
         } else {
             for (Lane lane : lanes) {
-                started.add(threads.batches(lane, shape.batchSize(), shape.rate() / lanes.size()));
+                for (int i = 0; i < shape.crowd(); i++) {
+                    started.add(threads.batches(lane, i, shape.batchSize(), shape.rate() / lanes.size()));
+                }
             }
         }
+        offices.silence(shape.silent() ? 0 : -1);
         Thread.sleep(Math.min(3000, time.toMillis() / 5)); // the first seconds fill the pipeline and are not counted
         load.takeLatencies();
         Map<String, Long> disk = machine.disk();
@@ -64,6 +69,7 @@ final class Rig {
         Histogram[] latencies = load.takeLatencies();
         Map<String, Long> memory = machine.memory();
         on.off();
+        offices.silence(-1);
         for (Thread thread : started) {
             thread.join();
         }

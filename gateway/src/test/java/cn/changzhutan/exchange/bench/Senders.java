@@ -23,10 +23,10 @@ final class Senders {
         this.window = window;
     }
 
-    /** @param perSecond records a second of this thread; 0: closed loop */
-    Thread batches(Lane lane, int size, double perSecond) {
-        return start("batch-" + lane.number(), () -> {
-            RecordSource source = lane.source(lane.number() * 1_000L + 1);
+    /** @param number of the sender in its lane @param perSecond records a second of this thread; 0: closed loop */
+    Thread batches(Lane lane, int number, int size, double perSecond) {
+        return start("batch-" + lane.number() + "-" + number, () -> {
+            RecordSource source = lane.source(lane.number() * 1_000L + 100 + number);
             byte[] head = lane.batchHead();
             byte[] body = new byte[size * MAX_RECORD];
             Pace pace = new Pace(perSecond / size);
@@ -38,7 +38,7 @@ final class Senders {
                     }
                     int length = 0;
                     for (int i = 0; i < size; i++) {
-                        length = line(body, length, id(lane, n * size + i, due), source);
+                        length = line(body, length, id(lane, number * 1_000_000_000L + n * size + i, due), source);
                     }
                     send(connection, head, body, length, size, due);
                 }
@@ -98,6 +98,7 @@ final class Senders {
 
     private void send(HttpConnection connection, byte[] head, byte[] body, int length, int records, long due) {
         int taken = 0;
+        long asked = System.nanoTime();
         try {
             int status = connection.call(head, body, length);
             if (status == 200 || status == 202) {
@@ -111,8 +112,11 @@ final class Senders {
                     load.trouble = connection.text();
                 }
             } else if (status == 429 || status == 503) {
-                load.busy.add(records);
-                LockSupport.parkNanos(20_000_000);
+                load.busy(records, asked);
+                if (connection.retryAfter() == 0) {
+                    load.trouble = status + " without Retry-After";
+                }
+                LockSupport.parkNanos(Math.max(1, connection.retryAfter()) * 1_000_000_000L);
             } else {
                 load.refused.add(records);
                 load.trouble = status + " " + connection.text();

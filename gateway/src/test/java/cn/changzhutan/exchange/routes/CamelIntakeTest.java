@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
@@ -63,7 +65,7 @@ class CamelIntakeTest {
         camel.start();
         OutboundRoutes.add(camel, Samples.route(Samples.PENSION));
         OutboundRoutes.add(camel, Samples.route(Samples.HOUSEHOLD));
-        intake = new CamelIntake(camel.createProducerTemplate());
+        intake = new CamelIntake(camel.createProducerTemplate(), 3);
         intake.open(List.of(Samples.PENSION, Samples.HOUSEHOLD));
     }
 
@@ -117,6 +119,47 @@ class CamelIntakeTest {
         assertThatThrownBy(() -> intake.submit(
                         List.of(Samples.submission("a", Samples.PENSION), Samples.submission("b", Samples.HOUSEHOLD))))
                 .isInstanceOf(LogUnavailableException.class);
+    }
+
+    @Test
+    void moreThanMayBeUnderWay_isRefusedAtOnce_andTakenAfterwards() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        seal = group -> {
+            inside.countDown();
+            await(released);
+            return echo(group);
+        };
+        FutureTask<List<Answer>> two = new FutureTask<>(() -> intake.submit(
+                List.of(Samples.submission("a", Samples.PENSION), Samples.submission("b", Samples.PENSION))));
+        new Thread(two).start();
+        inside.await();
+
+        assertThatThrownBy(() -> intake.submit(
+                        List.of(Samples.submission("c", Samples.PENSION), Samples.submission("d", Samples.PENSION))))
+                .isInstanceOf(OverCapacityException.class);
+        released.countDown();
+
+        assertThat(two.get()).hasSize(2);
+        assertThat(submitOne()).hasSize(1);
+        assertThat(groups).containsExactly(2, 1);
+    }
+
+    @Test
+    void aCallOfMoreThanMayBeUnderWay_isTakenWhenItIsAlone() {
+        List<Submission> many = IntStream.range(0, 5)
+                .mapToObj(i -> Samples.submission("M" + i, Samples.PENSION))
+                .toList();
+
+        assertThat(intake.submit(many)).hasSize(5);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

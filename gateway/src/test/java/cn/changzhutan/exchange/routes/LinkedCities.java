@@ -51,6 +51,7 @@ final class LinkedCities implements AutoCloseable {
                 1 << 20,
                 1 << 20,
                 1000,
+                4000,
                 kafka);
         ExchangeNode node = cities.node(city);
         RoutesLifecycle.Ports ports = new RoutesLifecycle.Ports(
@@ -61,7 +62,7 @@ final class LinkedCities implements AutoCloseable {
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.start();
         camels.add(camel);
-        CamelIntake intake = new CamelIntake(camel.createProducerTemplate());
+        CamelIntake intake = new CamelIntake(camel.createProducerTemplate(), settings.waiting());
         PartsHealth parts = new PartsHealth();
         RoutesLifecycle lifecycle = new RoutesLifecycle(camel, settings, ports, intake, parts);
         lifecycle.start();

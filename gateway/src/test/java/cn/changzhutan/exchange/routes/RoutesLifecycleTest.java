@@ -93,6 +93,7 @@ class RoutesLifecycleTest {
                 1000,
                 1000,
                 10,
+                4000,
                 new BrokerSettings("127.0.0.1:1", Map.of(), 1, 1));
         RoutesLifecycle.Ports ports = new RoutesLifecycle.Ports(
                 new OutboundRoutes.Steps(
@@ -117,7 +118,7 @@ class RoutesLifecycleTest {
                     beans.registerBean(
                             CamelIntake.class,
                             () -> new CamelIntake(
-                                    beans.getBean(CamelContext.class).createProducerTemplate()));
+                                    beans.getBean(CamelContext.class).createProducerTemplate(), settings.waiting()));
                     beans.registerBean(
                             RoutesLifecycle.class,
                             () -> new RoutesLifecycle(
