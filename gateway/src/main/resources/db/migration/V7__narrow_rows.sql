@@ -30,7 +30,3 @@ insert into exchange_receipt (closed_index, leaf, path)
 alter table exchange
     drop column receipt_leaf,
     drop column receipt_path;
-
--- Tags come in order of their leaves.
-drop index audit_tag_leaf;
-create index audit_tag_leaf on audit_tag using brin (leaf_index) with (pages_per_range = 8, autosummarize = on);

@@ -132,13 +132,14 @@ final class ExchangeLog {
     TreeEdge append(Connection c, TreeEdge from, List<byte[]> leaves) throws SQLException {
         appended = null;
         TreeEdge.Grown grown = from.append(leaves.stream().map(Merkle::leafHash).toList());
-        LogStore.appendEntries(c, from.size(), leaves);
-        for (var level : grown.byTile().entrySet()) {
-            LogStore.appendHashes(c, level.getKey(), level.getValue());
-        }
-        appended = grown;
         TreeEdge next = grown.edge();
-        LogStore.advanceHead(c, from.size(), new LogStore.Head(origin, next.size(), next.root(), next.encode()));
+        LogStore.append(
+                c,
+                from.size(),
+                leaves,
+                grown.byTile(),
+                new LogStore.Head(origin, next.size(), next.root(), next.encode()));
+        appended = grown;
         return next;
     }
 
@@ -175,13 +176,7 @@ final class ExchangeLog {
         byte[] root = committed.root();
         remember(new HeadGuard.Signed(origin, committed.size(), root));
         String note = signer.sign(new Checkpoint(origin, committed.size(), root));
-        database.run(c -> {
-            // The note can be made again from the durable head; waiting for its own flush buys nothing.
-            try (var s = c.prepareStatement("set local synchronous_commit = off")) {
-                s.execute();
-            }
-            CheckpointStore.save(c, committed.size(), note);
-        });
+        database.run(c -> CheckpointStore.save(c, committed.size(), note));
         edge = committed;
         LogView view = new LogView(committed.size(), root, note, proofs);
         newest = view;

@@ -47,7 +47,7 @@ final class LogReader {
 
     <T> T read(Database.Work<T> work) {
         try {
-            return database.transaction(work);
+            return database.once(work);
         } catch (SQLException e) {
             throw new LogUnavailableException("the database cannot be read", e);
         }

@@ -201,8 +201,8 @@ public final class Outbox {
     /** Moves the cursor: every message of this publication was acknowledged by the broker. Durable when it returns. */
     public void published(Publication publication) {
         try {
-            database.run(c -> OutboxStore.moveCursor(
-                    c, new OutboxStore.Cursor(publication.upTo(), publication.checkpointSize())));
+            OutboxStore.Cursor cursor = new OutboxStore.Cursor(publication.upTo(), publication.checkpointSize());
+            database.once(c -> OutboxStore.moveCursor(c, cursor));
         } catch (SQLException e) {
             throw new LogUnavailableException("the outbox cannot be written", e);
         }

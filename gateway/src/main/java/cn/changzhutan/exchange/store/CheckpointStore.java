@@ -12,9 +12,10 @@ import java.util.Optional;
 public final class CheckpointStore {
     private CheckpointStore() {}
 
+    /** Saves without waiting for the flush: a note that a crash took can be made again from the durable head. */
     public static void save(Connection c, long size, String note) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into log_checkpoint (size, note) values (?, ?) on conflict (size) do nothing")) {
+        try (PreparedStatement s = c.prepareStatement("insert into log_checkpoint (size, note) select ?, ?"
+                + " from set_config('synchronous_commit', 'off', true) on conflict (size) do nothing")) {
             s.setLong(1, size);
             s.setString(2, note);
             s.executeUpdate();

@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs work of a single statement, which is a transaction by itself: the server is asked once and not three times. */
+    /** Runs work each statement of which is a transaction by itself: what only reads, or writes with one. Saves two ways to the server. */
     public <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return work.in(connection);

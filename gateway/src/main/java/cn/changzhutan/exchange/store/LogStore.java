@@ -64,20 +64,6 @@ public final class LogStore {
         }
     }
 
-    /** @throws SQLException if the head is no longer at {@code expectedSize} */
-    public static void advanceHead(Connection c, long expectedSize, Head next) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("update log_head set size = ?, root = ?, edge = ? where id = 1 and size = ?")) {
-            s.setLong(1, next.size());
-            s.setBytes(2, next.root());
-            s.setBytes(3, next.edge());
-            s.setLong(4, expectedSize);
-            if (s.executeUpdate() != 1) {
-                throw new SQLException("the head of the log moved under its lock");
-            }
-        }
-    }
-
     /** The log goes on under another origin; its tree stays. */
     public static void changeOrigin(Connection c, String origin) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("update log_head set origin = ? where id = 1")) {
@@ -86,22 +72,63 @@ public final class LogStore {
         }
     }
 
-    /** Writes the leaves from index {@code first} on, cut at the bundles' bounds. */
-    public static void appendEntries(Connection c, long first, List<byte[]> leaves) throws SQLException {
+    /** A row of hashes to be added at the end of a tile. */
+    private record TileGrowth(int level, long tile, byte[] hashes) {}
+
+    /**
+     * Appends leaves, their hashes and the new head, in one statement.
+     *
+     * @param leaves from index {@code expectedSize} on
+     * @param byTile by level and tile: the new hashes, in order, to be added at the tile's end
+     * @throws SQLException if the head is no longer at {@code expectedSize}
+     */
+    public static void append(
+            Connection c,
+            long expectedSize,
+            List<byte[]> leaves,
+            SortedMap<Integer, SortedMap<Long, byte[]>> byTile,
+            Head next)
+            throws SQLException {
+        List<TileGrowth> tiles = new ArrayList<>();
+        byTile.forEach(
+                (level, grown) -> grown.forEach((tile, hashes) -> tiles.add(new TileGrowth(level, tile, hashes))));
+        List<Entries> rows = cut(expectedSize, leaves);
         try (PreparedStatement s =
-                c.prepareStatement("insert into log_entries (first_index, count, entries) values (?, ?, ?)")) {
-            int at = 0;
-            while (at < leaves.size()) {
-                long index = first + at;
-                int count = (int) Math.min(leaves.size() - at, WIDTH - index % WIDTH);
-                s.setLong(1, index);
-                s.setInt(2, count);
-                s.setBytes(3, encode(leaves.subList(at, at + count)));
-                s.addBatch();
-                at += count;
+                c.prepareStatement("with added as (insert into log_entries (first_index, count, entries)"
+                        + " select * from unnest(?::bigint[], ?::integer[], ?::bytea[])),"
+                        + " grown as (insert into log_tile as t (level, tile, hashes)"
+                        + " select * from unnest(?::smallint[], ?::bigint[], ?::bytea[])"
+                        + " on conflict (level, tile) do update set hashes = t.hashes || excluded.hashes)"
+                        + " update log_head set size = ?, root = ?, edge = ? where id = 1 and size = ?")) {
+            Columns<Entries> entries = new Columns<>(c, s, rows);
+            entries.set("bigint", Entries::first);
+            entries.set("integer", row -> row.leaves().size());
+            entries.bytes(row -> encode(row.leaves()));
+            Columns<TileGrowth> hashes = new Columns<>(c, s, tiles, 4);
+            hashes.set("smallint", TileGrowth::level);
+            hashes.set("bigint", TileGrowth::tile);
+            hashes.bytes(TileGrowth::hashes);
+            s.setLong(7, next.size());
+            s.setBytes(8, next.root());
+            s.setBytes(9, next.edge());
+            s.setLong(10, expectedSize);
+            if (s.executeUpdate() != 1) {
+                throw new SQLException("the head of the log moved under its lock");
             }
-            s.executeBatch();
         }
+    }
+
+    /** Leaves from index {@code first} on as rows, cut at the bundles' bounds. */
+    private static List<Entries> cut(long first, List<byte[]> leaves) {
+        List<Entries> rows = new ArrayList<>();
+        int at = 0;
+        while (at < leaves.size()) {
+            long index = first + at;
+            int count = (int) Math.min(leaves.size() - at, WIDTH - index % WIDTH);
+            rows.add(new Entries(index, leaves.subList(at, at + count)));
+            at += count;
+        }
+        return rows;
     }
 
     /** The rows that hold entries of bundle {@code bundle}, in order. */
@@ -193,20 +220,12 @@ public final class LogStore {
             s.setLong(2, bundle * WIDTH + WIDTH);
             s.executeUpdate();
         }
-        appendEntries(c, bundle * WIDTH, leaves);
-    }
-
-    /** Appends hashes to the tiles of one level. @param byTile the new hashes of each tile, in order, to be added at its end */
-    public static void appendHashes(Connection c, int level, SortedMap<Long, byte[]> byTile) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("insert into log_tile as t (level, tile, hashes) values (?, ?, ?)"
-                + " on conflict (level, tile) do update set hashes = t.hashes || excluded.hashes")) {
-            for (var tile : byTile.entrySet()) {
-                s.setInt(1, level);
-                s.setLong(2, tile.getKey());
-                s.setBytes(3, tile.getValue());
-                s.addBatch();
-            }
-            s.executeBatch();
+        try (PreparedStatement s =
+                c.prepareStatement("insert into log_entries (first_index, count, entries) values (?, ?, ?)")) {
+            s.setLong(1, bundle * WIDTH);
+            s.setInt(2, WIDTH);
+            s.setBytes(3, encode(leaves));
+            s.executeUpdate();
         }
     }
 

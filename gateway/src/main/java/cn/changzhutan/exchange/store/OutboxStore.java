@@ -136,13 +136,14 @@ public final class OutboxStore {
         }
     }
 
-    public static void moveCursor(Connection c, Cursor cursor) throws SQLException {
+    /** @return the rows that were written: 1 */
+    public static int moveCursor(Connection c, Cursor cursor) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into publish_cursor as p (id, size, checkpoint_size)"
                 + " values (1, ?, ?) on conflict (id) do update set size = greatest(p.size, excluded.size),"
                 + " checkpoint_size = greatest(p.checkpoint_size, excluded.checkpoint_size)")) {
             s.setLong(1, cursor.size());
             s.setLong(2, cursor.checkpointSize());
-            s.executeUpdate();
+            return s.executeUpdate();
         }
     }
 
