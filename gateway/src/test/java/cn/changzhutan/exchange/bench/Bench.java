@@ -98,14 +98,16 @@ public final class Bench implements Callable<Integer> {
         Report report = new Report(System.out);
         report.machine(cities, gatewayJvm);
         run(List.of("limits: {group: " + group + "}"), system -> {
-            measure(system, report, warmup, scenarios, runs);
+            measure(system, report, warmup, scenarios, runs, window);
             if (compare) {
                 report.kafka(RawKafka.measure(system.bootstrap(), Duration.ofSeconds(Math.min(10, seconds))));
             }
         });
         if (compare) {
             report.title("the same gateways with a commit and a signature for each record");
-            run(List.of("limits: {group: 1}"), system -> measure(system, report, warmup / 2, List.of("batch"), 1));
+            run(
+                    List.of("limits: {group: 1}"),
+                    system -> measure(system, report, warmup / 2, List.of("batch"), 1, window / 16));
         }
         return 0;
     }
@@ -131,7 +133,8 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void measure(LocalSystem system, Report report, int warmupSeconds, List<String> shapes, int times)
+    private void measure(
+            LocalSystem system, Report report, int warmupSeconds, List<String> shapes, int times, int underWay)
             throws IOException, InterruptedException {
         Map<SystemName, String> tokens = system.startServers();
         system.startGateways();
@@ -144,21 +147,25 @@ public final class Bench implements Callable<Integer> {
             offices.follow(lane);
         }
         // A cold system falls behind at once: what it has not compiled yet must not drown in records.
-        new Rig(lanes, load, offices, machine, report, window / 16)
-                .run("warm-up 1", Shape.batches(100, 0), Duration.ofSeconds(warmupSeconds / 2));
-        Rig rig = new Rig(lanes, load, offices, machine, report, window);
-        rig.run("warm-up 2", Shape.batches(batchSize, 0), Duration.ofSeconds(warmupSeconds / 3));
+        new Rig(lanes, load, offices, machine, report, underWay / 16)
+                .run(
+                        "warm-up 1",
+                        Shape.batches(Math.min(100, underWay / 32), 0),
+                        Duration.ofSeconds(warmupSeconds / 2));
+        Rig rig = new Rig(lanes, load, offices, machine, report, underWay);
+        int size = Math.min(batchSize, underWay / 5);
+        rig.run("warm-up 2", Shape.batches(size, 0), Duration.ofSeconds(warmupSeconds / 3));
         rig.run("warm-up 3", Shape.singles(connections, 0), Duration.ofSeconds(warmupSeconds / 6));
         double batch = batchRate;
         double single = singleRate;
         for (String scenario : shapes) {
             Shape shape = switch (scenario) {
-                case "batch" -> Shape.batches(batchSize, 0);
+                case "batch" -> Shape.batches(size, 0);
                 case "single" -> Shape.singles(connections, 0);
-                case "batch-open" -> Shape.batches(Math.min(batchSize, 50), batch);
+                case "batch-open" -> Shape.batches(Math.min(size, 50), batch);
                 case "single-open" -> Shape.singles(connections, single);
-                case "overload" -> new Shape(batchSize, 0, 0, CROWD, false);
-                case "silent-office" -> new Shape(Math.min(batchSize, 50), 0, batch, 1, true);
+                case "overload" -> new Shape(size, 0, 0, CROWD, false);
+                case "silent-office" -> new Shape(Math.min(size, 50), 0, batch, 1, true);
                 default -> throw new IllegalArgumentException(scenario);
             };
             double median = rig.runs(scenario, shape, Duration.ofSeconds(seconds), times);
