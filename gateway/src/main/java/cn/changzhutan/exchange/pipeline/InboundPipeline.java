@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class InboundPipeline {
     private final Database database;
     private final City self;
     private final Clock clock;
+    private final Object replaying = new Object();
 
     InboundPipeline(
             City self,
@@ -90,21 +92,21 @@ public final class InboundPipeline {
     /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
         List<Reception> receptions = new ArrayList<>();
-        Set<Peer> waited = new HashSet<>();
+        Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
         for (Opened one : opened) {
             if (one instanceof Reception reception) {
                 receptions.add(reception);
             } else if (one instanceof Quarantined quarantined) {
                 quarantine(quarantined.message(), quarantined.reason());
             } else if (one instanceof Held held) {
-                hold(held.message(), held.peer());
-                waited.add(held.peer());
+                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
             }
         }
+        waiting.forEach(this::hold);
         if (!receptions.isEmpty()) {
             commits.append(receiveEffect, receptions);
         }
-        waited.forEach(this::replayHeld); // their checkpoint may have come while they were put aside
+        waiting.keySet().forEach(this::replayHeld); // their checkpoint may have come while they were put aside
     }
 
     /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. */
@@ -116,21 +118,21 @@ public final class InboundPipeline {
 
     private void settleOpened(List<ReceiptOpener.Opened> opened) {
         List<Settlement> settlements = new ArrayList<>();
-        Set<Peer> waited = new HashSet<>();
+        Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
         for (ReceiptOpener.Opened one : opened) {
             if (one instanceof ReceiptOpener.Opened.Good good) {
                 settlements.add(good.settlement());
             } else if (one instanceof ReceiptOpener.Opened.Quarantined quarantined) {
                 quarantine(quarantined.message(), quarantined.reason());
             } else if (one instanceof ReceiptOpener.Opened.Held held) {
-                hold(held.message(), held.peer());
-                waited.add(held.peer());
+                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
             }
         }
+        waiting.forEach(this::hold);
         if (!settlements.isEmpty()) {
             commits.append(settleEffect, settlements);
         }
-        waited.forEach(this::replayHeld);
+        waiting.keySet().forEach(this::replayHeld);
     }
 
     /** Checkpoints of other cities, in order: signatures and consistency; then what waited for them. */
@@ -177,26 +179,44 @@ public final class InboundPipeline {
         }
     }
 
+    /** Takes up what is held of a peer and need not be any more, a page at a time; the legs take turns. */
     private void replayHeld(Peer peer) {
+        synchronized (replaying) {
+            int taken;
+            do {
+                taken = replayPage(peer);
+            } while (taken == HELD_AT_ONCE);
+        }
+    }
+
+    /** @return how many were taken up */
+    private int replayPage(Peer peer) {
         List<PeerStore.Message> waiting =
-                reading(() -> database.transaction(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
+                reading(() -> database.once(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
         List<PeerStore.Message> done = new ArrayList<>();
+        List<Opened> records = new ArrayList<>();
+        List<PeerStore.Message> receiptMessages = new ArrayList<>();
         for (PeerStore.Message message : waiting) {
             if (message.topic().startsWith(Topics.RECEIPTS)) {
-                ReceiptOpener.Opened opened =
-                        reading(() -> receipts.open(List.of(message), 0)).get(0);
-                if (!(opened instanceof ReceiptOpener.Opened.Held)) {
-                    settleOpened(List.of(opened));
-                    done.add(message);
-                }
-            } else {
-                Opened opened = reading(() -> records.open(message, 0));
-                if (!(opened instanceof Held)) {
-                    receive(List.of(opened));
-                    done.add(message);
-                }
+                receiptMessages.add(message);
+                continue;
+            }
+            Opened opened = reading(() -> this.records.open(message, 0));
+            if (!(opened instanceof Held)) {
+                records.add(opened);
+                done.add(message);
             }
         }
+        List<ReceiptOpener.Opened> receiptsOpened = reading(() -> receipts.open(receiptMessages, 0));
+        List<ReceiptOpener.Opened> settled = new ArrayList<>();
+        for (int i = 0; i < receiptsOpened.size(); i++) {
+            if (!(receiptsOpened.get(i) instanceof ReceiptOpener.Opened.Held)) {
+                settled.add(receiptsOpened.get(i));
+                done.add(receiptMessages.get(i));
+            }
+        }
+        receive(records);
+        settleOpened(settled);
         if (done.size() < waiting.size()) {
             askForExpected(peer);
         }
@@ -207,6 +227,7 @@ public final class InboundPipeline {
             });
             LOG.info("{} of {} held messages of {} taken up", done.size(), waiting.size(), peer.city());
         }
+        return done.size();
     }
 
     private void quarantine(PeerStore.Message message, String reason) {
@@ -217,9 +238,13 @@ public final class InboundPipeline {
         });
     }
 
-    private void hold(PeerStore.Message message, Peer peer) {
+    private void hold(Peer peer, List<PeerStore.Message> messages) {
         reading(() -> {
-            database.run(c -> PeerStore.hold(c, peer.origin(), message, clock.instant()));
+            database.run(c -> {
+                for (PeerStore.Message message : messages) {
+                    PeerStore.hold(c, peer.origin(), message, clock.instant());
+                }
+            });
             return null;
         });
         outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
