@@ -32,6 +32,11 @@ final class AcceptEffect implements Effect<Acceptance> {
     }
 
     @Override
+    public boolean isIntake() {
+        return true;
+    }
+
+    @Override
     public List<List<NewLeaf>> admit(Connection c, List<Acceptance> items) throws SQLException {
         Map<MessageKey, List<ExchangeStore.Row>> stored = stored(c, items);
         Map<MessageKey, Acceptance> seen = new HashMap<>();

@@ -17,6 +17,11 @@ interface Effect<T> {
      */
     List<List<NewLeaf>> admit(Connection c, List<T> items) throws SQLException;
 
+    /** Whether it takes new exchanges in: what belongs to those under way goes first, or new ones would keep them from their end. */
+    default boolean isIntake() {
+        return false;
+    }
+
     /** Writes the effects. @param first log index of each item's first leaf; -1 where it has none */
     void store(Connection c, List<T> items, long[] first) throws SQLException;
 }

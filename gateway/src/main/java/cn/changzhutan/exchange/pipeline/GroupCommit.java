@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends to the log whatever waits, in one transaction, with one signature for all of it: what waits while one group commits is
- * the next group. One thread writes; any thread may ask.
+ * the next group, what belongs to exchanges under way before new ones. One thread writes; any thread may ask.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -47,7 +48,11 @@ final class GroupCommit implements AutoCloseable {
     private final int largest;
     private final int capacity;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final BlockingQueue<Ticket<?>> queue;
+    private final Queue<Ticket<?>> underWay = new ConcurrentLinkedQueue<>();
+    private final Queue<Ticket<?>> intake = new ConcurrentLinkedQueue<>();
+    /** One permit a ticket of both, given once it is there. */
+    private final Semaphore queued = new Semaphore(0);
+
     private final List<Runnable> afterCommit = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Thread writer = new Thread(this::write, "log-writer");
     private long began = System.nanoTime() - PACE_NANOS;
@@ -64,7 +69,6 @@ final class GroupCommit implements AutoCloseable {
         this.recent = recent;
         this.largest = largest;
         this.capacity = capacity;
-        this.queue = new ArrayBlockingQueue<>(capacity);
         writer.setDaemon(true);
     }
 
@@ -104,9 +108,11 @@ final class GroupCommit implements AutoCloseable {
         }
         Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
         try {
-            if (closed || !queue.offer(ticket)) {
+            if (closed) {
                 throw new OverCapacityException("the log takes nothing more");
             }
+            (effect.isIntake() ? intake : underWay).add(ticket);
+            queued.release();
             return ticket.done().join();
         } catch (CompletionException e) {
             throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
@@ -129,7 +135,7 @@ final class GroupCommit implements AutoCloseable {
         while (!closed) {
             List<Ticket<?>> group = new ArrayList<>();
             try {
-                Ticket<?> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                Ticket<?> first = next(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
                 if (first == null) {
                     catchUp();
                     continue;
@@ -140,27 +146,42 @@ final class GroupCommit implements AutoCloseable {
             }
             commitOrFail(group);
         }
-        List<Ticket<?>> left = new ArrayList<>();
-        queue.drainTo(left);
+        List<Ticket<?>> left = new ArrayList<>(underWay);
+        left.addAll(intake);
         left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
+    }
+
+    /** @return null if nothing came for so long */
+    private Ticket<?> next(long nanos) throws InterruptedException {
+        if (!queued.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
+        Ticket<?> first = underWay.poll();
+        return first == null ? intake.poll() : first;
     }
 
     /**
      * Takes what waits. A commit and a signature cost the same for few as for many: under load groups that are small keep a distance;
-     * after a rest the first goes at once.
+     * after a rest the first goes at once. A group that is full of what is under way takes something new as well.
      */
     private void gather(Ticket<?> first, List<Ticket<?>> group) throws InterruptedException {
         int items = 0;
+        boolean anyNew = false;
         for (Ticket<?> next = first; next != null; ) {
             items += next.items().size();
+            anyNew |= next.effect().isIntake();
             group.add(next);
             if (items >= largest) {
-                return;
+                break;
             }
-            next = queue.poll();
+            next = next(0);
             if (next == null && items < SMALL) {
-                next = queue.poll(began + PACE_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
+                next = next(began + PACE_NANOS - System.nanoTime());
             }
+        }
+        if (!anyNew && largest > 1 && !intake.isEmpty()) {
+            queued.acquire();
+            group.add(intake.remove());
         }
     }
 

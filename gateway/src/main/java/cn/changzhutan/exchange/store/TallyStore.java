@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ public final class TallyStore {
     /** What one transaction adds to the counts of one direction. Not thread-safe. */
     public static final class Counts {
         private final Direction direction;
-        private final SortedMap<Key, int[]> added = new TreeMap<>();
+        private final SortedMap<Key, Map<Count, Long>> added = new TreeMap<>();
 
         public Counts(Direction direction) {
             this.direction = direction;
@@ -55,7 +56,7 @@ public final class TallyStore {
         /** One more. */
         public void add(City peer, RecordType type, Count what) {
             Key key = new Key(peer.name(), type.kind(), type.type());
-            added.computeIfAbsent(key, each -> new int[Count.values().length])[what.ordinal()]++;
+            added.computeIfAbsent(key, each -> new EnumMap<>(Count.class)).merge(what, 1L, Long::sum);
         }
     }
 
@@ -82,12 +83,13 @@ public final class TallyStore {
                 + " do update set accepted = t.accepted + excluded.accepted, delivered = t.delivered + excluded.delivered,"
                 + " returned = t.returned + excluded.returned, refused = t.refused + excluded.refused")) {
             s.setString(1, counts.direction.name());
-            Columns<Map.Entry<Key, int[]>> columns = new Columns<>(c, s, List.copyOf(counts.added.entrySet()), 2);
+            Columns<Map.Entry<Key, Map<Count, Long>>> columns =
+                    new Columns<>(c, s, List.copyOf(counts.added.entrySet()), 2);
             columns.set("text", each -> each.getKey().peer());
             columns.set("text", each -> each.getKey().kind());
             columns.set("text", each -> each.getKey().type());
             for (Count count : Count.values()) {
-                columns.set("bigint", each -> (long) each.getValue()[count.ordinal()]);
+                columns.set("bigint", each -> each.getValue().getOrDefault(count, 0L));
             }
             s.executeUpdate();
         }

@@ -105,7 +105,8 @@ final class Senders {
                 taken = status == 202 ? 1 : connection.count("\"status\":202");
                 load.accepted(taken, due);
                 load.bytes.add(length);
-                int busy = status == 202 ? 0 : connection.count("\"status\":429");
+                // A refused line says its status twice: its own and its problem's.
+                int busy = Math.min(records - taken, connection.count("\"status\":429"));
                 load.busy.add(busy);
                 load.refused.add(records - taken - busy);
                 if (taken + busy < records) {

@@ -143,7 +143,8 @@ class CamelIntakeTest {
         released.countDown();
 
         assertThat(two.get()).hasSize(2);
-        assertThat(intake.submit(List.of(Samples.submission("c", Samples.PENSION)))).hasSize(1);
+        assertThat(intake.submit(List.of(Samples.submission("c", Samples.PENSION))))
+                .hasSize(1);
         assertThat(groups).containsExactly(2, 1);
     }
 
