@@ -15,8 +15,8 @@ import org.postgresql.util.ByteConverter;
 import org.postgresql.util.ByteStreamWriter;
 
 /**
- * Rows on their way into a table by COPY in its binary format: for a group the server spends a third of what an INSERT of many rows
- * costs it. Values go in the order of the columns. Not thread-safe.
+ * Rows on their way into a table by COPY in its binary format: one statement for a group, and none of its values is a parameter that
+ * the server has to plan for. Values go in the order of the columns. Not thread-safe.
  */
 final class CopyRows {
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
