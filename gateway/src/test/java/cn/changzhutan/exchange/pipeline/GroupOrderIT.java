@@ -1,0 +1,129 @@
+package cn.changzhutan.exchange.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cn.changzhutan.exchange.crypto.CityKeys;
+import cn.changzhutan.exchange.local.LocalDatabase;
+import cn.changzhutan.exchange.local.LocalServers;
+import cn.changzhutan.exchange.log.CheckpointSigner;
+import cn.changzhutan.exchange.store.Database;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who goes first when much waits for the log: groups of four items. */
+class GroupOrderIT {
+    private static final String ORIGIN = "order.exchange.example/log";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final List<Thread> callers = new ArrayList<>();
+    private final Effect<String> intake = new Recorded(true);
+    private final Effect<String> underWay = new Recorded(false);
+    private Database database;
+    private GroupCommit commits;
+
+    /** Appends nothing; the item "hold" keeps its group open. */
+    private final class Recorded implements Effect<String> {
+        private final boolean isNew;
+
+        Recorded(boolean isNew) {
+            this.isNew = isNew;
+        }
+
+        @Override
+        public boolean isIntake() {
+            return isNew;
+        }
+
+        @Override
+        public List<List<NewLeaf>> admit(Connection c, List<String> items) {
+            order.addAll(items);
+            if (items.contains("hold")) {
+                held.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return items.stream().map(item -> List.<NewLeaf>of()).toList();
+        }
+
+        @Override
+        public void store(Connection c, List<String> items, long[] first) {}
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        LocalDatabase.Access access = LocalServers.newDatabase("order");
+        database = Database.open(access.url(), access.user(), access.password(), new Properties(), 4);
+        database.migrate();
+        CityKeys keys = CityKeys.createOrLoad(folder);
+        ExchangeLog log = new ExchangeLog(
+                database,
+                ORIGIN,
+                former -> false,
+                new CheckpointSigner(ORIGIN, keys.logEd25519(), keys.logSm2()),
+                new HeadGuard(folder.resolve("log-head")));
+        log.open(List.of());
+        commits = new GroupCommit(database, log, new RecentLeaves(16), 4, 100);
+        commits.start();
+        call(intake, "hold");
+        held.await();
+    }
+
+    @AfterEach
+    void stop() {
+        commits.close();
+        database.close();
+    }
+
+    private void call(Effect<String> effect, String... items) {
+        Thread thread = new Thread(() -> commits.append(effect, List.of(items)));
+        int before = commits.waiting();
+        thread.start();
+        await().until(() -> commits.waiting() == before + items.length);
+        callers.add(thread);
+    }
+
+    private void finish() throws InterruptedException {
+        release.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+    }
+
+    @Test
+    void whatIsUnderWay_goesBeforeWhatIsNew_thoughItCameLater() throws Exception {
+        call(intake, "n", "n", "n", "n");
+        call(intake, "m", "m", "m", "m");
+        call(underWay, "a", "b", "c", "d");
+        finish();
+
+        assertThat(order).startsWith("hold", "a", "b", "c", "d");
+    }
+
+    @Test
+    void whatIsNew_hasAPlaceInEveryGroup() throws Exception {
+        call(underWay, "a", "b", "c", "d");
+        call(underWay, "e", "f", "g", "h");
+        call(intake, "n", "n", "n", "n");
+        finish();
+
+        assertThat(order).containsExactly("hold", "a", "b", "c", "d", "n", "n", "n", "n", "e", "f", "g", "h");
+    }
+}
