@@ -66,7 +66,7 @@ public final class Deliveries {
         }
         List<InboxReader.Waiting> rows;
         try {
-            rows = database.transaction(c -> reader.waiting(
+            rows = database.once(c -> reader.waiting(
                     c,
                     InboxStore.deliverable(
                             c,

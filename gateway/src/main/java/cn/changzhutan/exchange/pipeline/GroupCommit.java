@@ -57,6 +57,9 @@ final class GroupCommit implements AutoCloseable {
     private final Thread writer = new Thread(this::write, "log-writer");
     private long began = System.nanoTime() - PACE_NANOS;
     private volatile boolean closed;
+    /** The writer completes no ticket any more that it has not seen. */
+    private volatile boolean ended;
+
     private volatile String trouble = "";
 
     /**
@@ -113,6 +116,9 @@ final class GroupCommit implements AutoCloseable {
             }
             (effect.isIntake() ? intake : underWay).add(ticket);
             queued.release();
+            if (ended) {
+                stopped(ticket);
+            }
             return ticket.done().join();
         } catch (CompletionException e) {
             throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
@@ -132,6 +138,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void write() {
+        List<Ticket<?>> left = new ArrayList<>();
         while (!closed) {
             List<Ticket<?>> group = new ArrayList<>();
             try {
@@ -142,13 +149,19 @@ final class GroupCommit implements AutoCloseable {
                 }
                 gather(first, group);
             } catch (InterruptedException e) {
+                left.addAll(group);
                 break;
             }
             commitOrFail(group);
         }
-        List<Ticket<?>> left = new ArrayList<>(underWay);
+        ended = true;
+        left.addAll(underWay);
         left.addAll(intake);
-        left.forEach(ticket -> ticket.done().completeExceptionally(new IllegalStateException("the gateway stops")));
+        left.forEach(GroupCommit::stopped);
+    }
+
+    private static void stopped(Ticket<?> ticket) {
+        ticket.done().completeExceptionally(new IllegalStateException("the gateway stops"));
     }
 
     /** @return null if nothing came for so long */

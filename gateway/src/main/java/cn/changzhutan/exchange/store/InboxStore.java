@@ -22,6 +22,8 @@ public final class InboxStore {
     private static final String COLUMNS = "id, from_city, leaf_hash, received_index, kind, type, system, ordering_key,"
             + " revision, accepted_at, amount, state, attempts, closed_index, closed_at, return_code";
 
+    private static final List<String> INSERTED = List.of((COLUMNS + ", next_attempt").split(", "));
+
     /**
      * @param leafHash hash of the sender's ACCEPTED leaf
      * @param receivedIndex index of RECEIVED in this city's log: the order of delivery, and the key of {@link ReceivedStore}
@@ -53,9 +55,7 @@ public final class InboxStore {
     private InboxStore() {}
 
     public static void insert(Connection c, List<Row> rows, Instant now) throws SQLException {
-        List<String> columns = new ArrayList<>(List.of(COLUMNS.split(", ?")));
-        columns.add("next_attempt");
-        CopyRows.into(c, "inbox", columns, rows, (values, row) -> {
+        CopyRows.into(c, "inbox", INSERTED, rows, (values, row) -> {
             values.uuid(row.id());
             values.text(row.fromCity());
             values.bytes(row.leafHash());

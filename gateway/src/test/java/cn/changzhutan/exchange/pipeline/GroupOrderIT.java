@@ -126,4 +126,22 @@ class GroupOrderIT {
 
         assertThat(order).containsExactly("hold", "a", "b", "c", "d", "n", "n", "n", "n", "e", "f", "g", "h");
     }
+
+    /** A small group keeps its distance from the one before, and waits for more meanwhile. */
+    @Test
+    void stoppedWhileAGroupGathers_itsCallersAreTold() throws Exception {
+        finish();
+        for (int i = 0; i < 50; i++) {
+            commits.append(underWay, List.of("a"));
+        }
+        Thread caller = new Thread(() -> commits.append(underWay, List.of("b")));
+        caller.start();
+        while (caller.getState() != Thread.State.WAITING && caller.isAlive()) {
+            Thread.onSpinWait();
+        }
+        commits.close();
+
+        caller.join(10_000);
+        assertThat(caller.isAlive()).isFalse();
+    }
 }
