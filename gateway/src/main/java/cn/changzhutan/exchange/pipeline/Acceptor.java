@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Appends acceptances in groups and says to each what became of it: new, the first answer again, or a conflict. Thread-safe. */
 final class Acceptor {
@@ -25,16 +27,24 @@ final class Acceptor {
         this.reader = reader;
     }
 
-    List<Answer> accept(List<Acceptance> acceptances) {
-        List<Answer> answers = new ArrayList<>(acceptances.size());
+    /** Asks for the append; the answers are there when it is done. */
+    Supplier<List<Answer>> accept(List<Acceptance> acceptances) {
+        List<Supplier<List<Answer>>> parts = new ArrayList<>();
         for (int from = 0; from < acceptances.size(); from += GroupCommit.GROUP) {
-            List<Acceptance> part = acceptances.subList(from, Math.min(acceptances.size(), from + GroupCommit.GROUP));
-            GroupCommit.Committed committed = commits.append(effect, List.copyOf(part));
-            for (int i = 0; i < part.size(); i++) {
-                answers.add(answer(part.get(i), committed, i));
-            }
+            parts.add(acceptPart(
+                    List.copyOf(acceptances.subList(from, Math.min(acceptances.size(), from + GroupCommit.GROUP)))));
         }
-        return answers;
+        return () -> parts.stream().flatMap(part -> part.get().stream()).toList();
+    }
+
+    private Supplier<List<Answer>> acceptPart(List<Acceptance> part) {
+        GroupCommit.Appending appending = commits.begin(effect, part);
+        return () -> {
+            GroupCommit.Committed committed = appending.await();
+            return IntStream.range(0, part.size())
+                    .mapToObj(i -> answer(part.get(i), committed, i))
+                    .toList();
+        };
     }
 
     private Answer answer(Acceptance item, GroupCommit.Committed committed, int i) {

@@ -176,7 +176,7 @@ final class ExchangeLog {
         byte[] root = committed.root();
         remember(new HeadGuard.Signed(origin, committed.size(), root));
         String note = signer.sign(new Checkpoint(origin, committed.size(), root));
-        database.run(c -> CheckpointStore.save(c, committed.size(), note));
+        database.once(c -> CheckpointStore.save(c, committed.size(), note));
         edge = committed;
         LogView view = new LogView(committed.size(), root, note, proofs);
         newest = view;

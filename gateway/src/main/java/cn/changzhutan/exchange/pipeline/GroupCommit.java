@@ -39,6 +39,17 @@ final class GroupCommit implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Committed(LogView view, long[] first) {}
 
+    /** What was asked for and is on its way into the log. */
+    @FunctionalInterface
+    interface Appending {
+        /**
+         * Returns when the commit is durable and its checkpoint signed.
+         *
+         * @throws LogUnavailableException if it could not be committed, or if that is unknown: every effect may be asked for again
+         */
+        Committed await();
+    }
+
     /** What one caller asked for. */
     record Ticket<T>(Effect<T> effect, List<T> items, CompletableFuture<Committed> done) {}
 
@@ -84,47 +95,49 @@ final class GroupCommit implements AutoCloseable {
         afterCommit.add(listener);
     }
 
-    /** As {@link #appendTogether}; each item by itself where a group holds one, to measure what groups are good for. */
+    /** As {@link #begin}, and waits. */
     <T> Committed append(Effect<T> effect, List<T> items) {
-        if (largest > 1 || items.size() < 2) {
-            return appendTogether(effect, items);
-        }
-        long[] first = new long[items.size()];
-        Committed last = null;
-        for (int i = 0; i < first.length; i++) {
-            last = appendTogether(effect, items.subList(i, i + 1));
-            first[i] = last.first()[0];
-        }
-        return new Committed(last.view(), first);
+        return begin(effect, items).await();
     }
 
     /**
-     * Appends all items in one commit or none; returns when the commit is durable and its checkpoint signed.
+     * Asks that all items are appended in one commit or none; each by itself where a group holds one, to measure what groups are good
+     * for.
      *
      * @throws OverCapacityException if too many wait already; nothing was taken
-     * @throws LogUnavailableException if it could not be committed, or if that is unknown: every effect may be asked for again
      */
-    private <T> Committed appendTogether(Effect<T> effect, List<T> items) {
-        if (waiting.addAndGet(items.size()) > capacity) {
-            waiting.addAndGet(-items.size());
+    <T> Appending begin(Effect<T> effect, List<T> items) {
+        int before = waiting.getAndUpdate(now -> now + items.size() > capacity ? now : now + items.size());
+        if (before + items.size() > capacity) {
             throw new OverCapacityException("the log has " + capacity + " waiting");
         }
-        Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
-        try {
-            if (closed) {
-                throw new OverCapacityException("the log takes nothing more");
-            }
-            (effect.isIntake() ? intake : underWay).add(ticket);
-            queued.release();
-            if (ended) {
-                stopped(ticket);
-            }
-            return ticket.done().join();
-        } catch (CompletionException e) {
-            throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
-        } finally {
-            waiting.addAndGet(-items.size());
+        if (largest > 1 || items.size() < 2) {
+            return enqueue(effect, items);
         }
+        List<Appending> each = new ArrayList<>();
+        items.forEach(item -> each.add(enqueue(effect, List.of(item))));
+        return () -> {
+            List<Committed> done = each.stream().map(Appending::await).toList();
+            long[] first = done.stream().mapToLong(one -> one.first()[0]).toArray();
+            return new Committed(done.get(done.size() - 1).view(), first);
+        };
+    }
+
+    private <T> Appending enqueue(Effect<T> effect, List<T> items) {
+        Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
+        ticket.done().whenComplete((committed, failure) -> waiting.addAndGet(-items.size()));
+        (effect.isIntake() ? intake : underWay).add(ticket);
+        queued.release();
+        if (ended) {
+            stopped(ticket);
+        }
+        return () -> {
+            try {
+                return ticket.done().join();
+            } catch (CompletionException e) {
+                throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
+            }
+        };
     }
 
     /** Items that wait now. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The outbound walk: map, authorise, seal. Each step takes what the step before returned; a refusal goes along untouched and is
@@ -141,12 +142,13 @@ public final class OutboundPipeline {
     }
 
     /**
-     * Encrypts, appends in a group commit, and gives the answers once the commit is confirmed and the checkpoint signed.
+     * Encrypts, and asks for the append in a group commit.
      *
+     * @return gives the answers once the commit is confirmed and the checkpoint signed; throws LogUnavailableException if the log
+     *     cannot commit
      * @throws OverCapacityException if the log or a destination has no room
-     * @throws LogUnavailableException if the log cannot commit
      */
-    public List<Answer> seal(List<Step<List<AuthorisedRecord>>> group) {
+    public Supplier<List<Answer>> seal(List<Step<List<AuthorisedRecord>>> group) {
         Set<City> destinations = new HashSet<>();
         group.forEach(step -> destinations.addAll(step.submission().to()));
         limit.require(destinations);

@@ -9,12 +9,14 @@ import cn.changzhutan.exchange.pipeline.OverCapacityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.apache.camel.ProducerTemplate;
 
 /**
@@ -90,26 +92,33 @@ final class CamelIntake implements Intake {
             groups.computeIfAbsent(submissions.get(i).type(), type -> new ArrayList<>())
                     .add(i);
         }
-        Answer[] answers = new Answer[submissions.size()];
-        boolean anyTaken = false;
+        // All are on their way into the log before any is waited for: they share one commit.
+        List<Supplier<List<Answer>>> sealed = new ArrayList<>();
         for (Map.Entry<RecordType, List<Integer>> group : groups.entrySet()) {
-            List<Integer> places = group.getValue();
-            List<Answer> given =
-                    call(group.getKey(), places.stream().map(submissions::get).toList(), anyTaken);
-            for (int i = 0; i < places.size(); i++) {
-                answers[places.get(i)] = given.get(i);
-            }
-            anyTaken = true;
+            List<Submission> ofType =
+                    group.getValue().stream().map(submissions::get).toList();
+            sealed.add(call(group.getKey(), ofType, !sealed.isEmpty()));
         }
+        Answer[] answers = new Answer[submissions.size()];
+        Iterator<Supplier<List<Answer>>> given = sealed.iterator();
+        groups.forEach((type, places) -> {
+            List<Answer> ofType = given.next().get();
+            if (ofType.size() != places.size()) {
+                throw new IllegalStateException(
+                        "outbound " + type + ": " + ofType.size() + " answers (expected: " + places.size() + ")");
+            }
+            for (int i = 0; i < places.size(); i++) {
+                answers[places.get(i)] = ofType.get(i);
+            }
+        });
         return Arrays.asList(answers);
     }
 
     @SuppressWarnings("unchecked") // the last step of an outbound route is seal
-    private List<Answer> call(RecordType type, List<Submission> group, boolean anyTaken) {
+    private Supplier<List<Answer>> call(RecordType type, List<Submission> group, boolean anyTaken) {
         Call route = routes.getOrDefault(type, new Call(producer, OutboundRoutes.UNROUTED));
-        List<Answer> answers;
         try {
-            answers = (List<Answer>) route.send(group);
+            return (Supplier<List<Answer>>) route.send(group);
         } catch (OverCapacityException e) {
             if (anyTaken) {
                 // "nothing of the call was taken" would be untrue; the caller repeats with the same message ids
@@ -117,10 +126,5 @@ final class CamelIntake implements Intake {
             }
             throw e;
         }
-        if (answers.size() != group.size()) {
-            throw new IllegalStateException(
-                    "outbound " + type + ": " + answers.size() + " answers (expected: " + group.size() + ")");
-        }
-        return answers;
     }
 }

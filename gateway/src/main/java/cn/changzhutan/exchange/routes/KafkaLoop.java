@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads topics in order and commits an offset only after the handler has returned, that is, after its effect is durable. If the
- * handler throws, the same messages are read again, in order, after a pause during which the broker still hears of this
+ * Reads topics in order and commits offsets now and then, and only after the handler has returned, that is, after its effect is
+ * durable. If the handler throws, the same messages are read again, in order, after a pause during which the broker still hears of this
  * consumer. So a message can be handled twice and never not at all.
  *
  * <p>Why not camel-kafka: its batched consumer lost records when a handler failed, and its safe mode waits for each single one
@@ -40,6 +40,14 @@ final class KafkaLoop implements Runnable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSED_POLL = Duration.ofMillis(50);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    /** To handle again what came since costs less than to commit after each poll. */
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+
+    private static final Duration COMMIT = Duration.ofSeconds(20);
+
+    /** A rebalance waits for no longer, nor does a stop. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
 
     private final String leg;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -84,14 +92,19 @@ final class KafkaLoop implements Runnable {
         uncommitted.clear();
         Consumer<byte[], byte[]> consumer = consumers.get();
         try {
-            consumer.subscribe(topics, pauseWhatComesDuringAPause(consumer));
+            consumer.subscribe(topics, listener(consumer));
+            long committed = System.nanoTime() - COMMIT_EVERY.toNanos();
             while (!stop.stopped()) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
                     handleOrRewind(consumer, records);
                 }
-                commit(consumer);
+                if (System.nanoTime() - committed >= COMMIT_EVERY.toNanos()) {
+                    commit(consumer, COMMIT);
+                    committed = System.nanoTime();
+                }
             }
+            commit(consumer, LAST_COMMIT);
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE)
                     .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
@@ -118,13 +131,13 @@ final class KafkaLoop implements Runnable {
     }
 
     /** The effect is durable: whoever reads again what could not be committed repeats without effect. */
-    private void commit(Consumer<byte[], byte[]> consumer) {
+    private void commit(Consumer<byte[], byte[]> consumer, Duration patience) {
         uncommitted.keySet().retainAll(consumer.assignment());
         if (uncommitted.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(Map.copyOf(uncommitted));
+            consumer.commitSync(Map.copyOf(uncommitted), patience);
             uncommitted.clear();
         } catch (CommitFailedException e) {
             uncommitted.clear();
@@ -158,13 +171,14 @@ final class KafkaLoop implements Runnable {
         }
     }
 
-    private ConsumerRebalanceListener pauseWhatComesDuringAPause(Consumer<byte[], byte[]> consumer) {
+    private ConsumerRebalanceListener listener(Consumer<byte[], byte[]> consumer) {
         return new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                 // called inside poll, so no handler is at work; a failure that went to another process is no longer
                 // ours
                 health.up(leg);
+                commit(consumer, LAST_COMMIT);
             }
 
             @Override

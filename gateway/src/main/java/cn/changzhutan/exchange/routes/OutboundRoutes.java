@@ -11,6 +11,7 @@ import cn.changzhutan.exchange.pipeline.OutboundPipeline.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,7 +23,7 @@ final class OutboundRoutes extends RouteBuilder {
     record Steps(
             Function<List<Submission>, List<Step<CanonicalRecord>>> map,
             Function<List<Step<CanonicalRecord>>, List<Step<List<AuthorisedRecord>>>> authorise,
-            Function<List<Step<List<AuthorisedRecord>>>, List<Answer>> seal) {
+            Function<List<Step<List<AuthorisedRecord>>>, Supplier<List<Answer>>> seal) {
         static Steps of(OutboundPipeline pipeline) {
             return new Steps(pipeline::map, pipeline::authorise, pipeline::seal);
         }

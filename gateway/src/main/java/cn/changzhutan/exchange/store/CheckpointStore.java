@@ -12,13 +12,17 @@ import java.util.Optional;
 public final class CheckpointStore {
     private CheckpointStore() {}
 
-    /** Saves without waiting for the flush: a note that a crash took can be made again from the durable head. */
-    public static void save(Connection c, long size, String note) throws SQLException {
+    /**
+     * Saves without waiting for the flush: a note that a crash took can be made again from the durable head.
+     *
+     * @return the rows that were written
+     */
+    public static int save(Connection c, long size, String note) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into log_checkpoint (size, note) select ?, ?"
                 + " from set_config('synchronous_commit', 'off', true) on conflict (size) do nothing")) {
             s.setLong(1, size);
             s.setString(2, note);
-            s.executeUpdate();
+            return s.executeUpdate();
         }
     }
 

@@ -136,10 +136,14 @@ public final class OutboxStore {
         }
     }
 
-    /** @return the rows that were written: 1 */
+    /**
+     * Moves without waiting for the flush: what a crash takes back is published again.
+     *
+     * @return the rows that were written: 1
+     */
     public static int moveCursor(Connection c, Cursor cursor) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("insert into publish_cursor as p (id, size, checkpoint_size)"
-                + " values (1, ?, ?) on conflict (id) do update set size = greatest(p.size, excluded.size),"
+                + " select 1, ?, ? from set_config('synchronous_commit', 'off', true) on conflict (id) do update set size = greatest(p.size, excluded.size),"
                 + " checkpoint_size = greatest(p.checkpoint_size, excluded.checkpoint_size)")) {
             s.setLong(1, cursor.size());
             s.setLong(2, cursor.checkpointSize());

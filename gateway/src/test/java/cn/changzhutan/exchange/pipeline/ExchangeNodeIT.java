@@ -107,6 +107,7 @@ class ExchangeNodeIT extends WithCities {
 
         Answer answer = outbound.seal(
                         List.of(new OutboundPipeline.Step<>(step.submission(), Outcome.passed(List.of(longer)))))
+                .get()
                 .get(0);
 
         assertThat(((Answer.Refused) answer).refusal().problems())

@@ -147,7 +147,10 @@ class KafkaFuzzIT extends WithCities {
                                 record));
                         var next = cities.submission(CHANGSHA, type, bytes, type.kind() + "-" + number[0]++, ZHUZHOU);
                         try {
-                            outbound.seal(List.of(new OutboundPipeline.Step<>(next, Outcome.passed(unchecked))));
+                            assertThat(outbound.seal(List.of(
+                                                    new OutboundPipeline.Step<>(next, Outcome.passed(unchecked))))
+                                            .get())
+                                    .hasSize(1);
                         } catch (RuntimeException e) {
                             return ""; // the sender's own steps before it would not have let this come so far
                         }

@@ -102,7 +102,7 @@ public class StepsBenchmark {
     @Benchmark
     @OperationsPerInvocation(GROUP)
     public List<Answer> sealAppendAndCommit() {
-        return cities.nodes.get(FROM).outbound().seal(authorised);
+        return cities.nodes.get(FROM).outbound().seal(authorised).get();
     }
 
     @Benchmark

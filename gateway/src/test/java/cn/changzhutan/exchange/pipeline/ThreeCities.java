@@ -309,7 +309,7 @@ final class ThreeCities implements AutoCloseable {
     List<Answer> submit(List<Submission> submissions) {
         OutboundPipeline outbound = nodes.get(submissions.get(0).from()).outbound();
         List<OutboundPipeline.Step<List<AuthorisedRecord>>> authorised = outbound.authorise(outbound.map(submissions));
-        return outbound.seal(authorised);
+        return outbound.seal(authorised).get();
     }
 
     /** Everything that a city would publish now, cursor moved; checkpoints first. */

@@ -41,7 +41,10 @@ class TwinNodesIT extends WithCities {
         cities.publish(CHANGSHA); // takes the duty
         ExchangeNode twin = twin(CHANGSHA);
 
-        twin.outbound().seal(twin.outbound().authorise(twin.outbound().map(List.of(cities.pension("m-1")))));
+        assertThat(twin.outbound()
+                        .seal(twin.outbound().authorise(twin.outbound().map(List.of(cities.pension("m-1")))))
+                        .get())
+                .hasSize(1);
 
         assertThat(twin.outbox().next(500).messages()).isEmpty();
         List<Outgoing> published = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -37,6 +38,10 @@ class CamelIntakeTest {
     private final List<Integer> groups = new ArrayList<>();
     private final List<Map<String, Object>> headersSeen = new ArrayList<>();
     private Function<List<Step<List<AuthorisedRecord>>>, List<Answer>> seal = CamelIntakeTest::echo;
+    private Function<List<Step<List<AuthorisedRecord>>>, Supplier<List<Answer>>> sealed = group -> {
+        List<Answer> answers = seal.apply(group);
+        return () -> answers;
+    };
     private CamelIntake intake;
 
     /** Answers each submission with a refusal whose code is its message id, so that answers can be told apart. */
@@ -61,7 +66,7 @@ class CamelIntakeTest {
                 group -> group.stream()
                         .map(step -> new Step<List<AuthorisedRecord>>(step.submission(), refused()))
                         .toList(),
-                group -> seal.apply(group))));
+                group -> sealed.apply(group))));
         camel.start();
         OutboundRoutes.add(camel, Samples.route(Samples.PENSION));
         OutboundRoutes.add(camel, Samples.route(Samples.HOUSEHOLD));
@@ -88,6 +93,33 @@ class CamelIntakeTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 30).mapToObj(i -> "M" + i).toList());
         assertThat(groups).containsExactly(10, 10, 10);
+    }
+
+    /** The answers of one type are asked for when all types are on their way: they share a commit. */
+    @Test
+    void mixedTypes_goTogether() {
+        CountDownLatch both = new CountDownLatch(2);
+        sealed = group -> {
+            both.countDown();
+            return () -> {
+                assertThat(both.getCount()).isZero();
+                return echo(group);
+            };
+        };
+
+        assertThat(intake.submit(
+                        List.of(Samples.submission("a", Samples.PENSION), Samples.submission("b", Samples.HOUSEHOLD))))
+                .extracting(CamelIntakeTest::code)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void logUnavailable_whenTheAppendFails_comesOutAsItself() {
+        LogUnavailableException down = new LogUnavailableException("down", null);
+        sealed = group -> () -> {
+            throw down;
+        };
+        assertThatThrownBy(this::submitOne).isSameAs(down);
     }
 
     @Test

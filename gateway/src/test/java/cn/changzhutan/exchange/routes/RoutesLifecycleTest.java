@@ -104,7 +104,7 @@ class RoutesLifecycleTest {
                                 .map(step -> new Step<List<cn.changzhutan.exchange.AuthorisedRecord>>(
                                         step.submission(), refused()))
                                 .toList(),
-                        group -> group.stream()
+                        group -> () -> group.stream()
                                 .<Answer>map(step -> Samples.accepted(Samples.exchange()))
                                 .toList()),
                 new InboundRoutes.Steps(arrivals -> List.of(), o -> {}, o -> {}, o -> {}, o -> {}),
