@@ -3,8 +3,6 @@ package cn.changzhutan.exchange.pipeline;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.store.ExchangeStore;
-import cn.changzhutan.exchange.store.OutboxStore;
-import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
@@ -83,10 +81,8 @@ final class AcceptEffect implements Effect<Acceptance> {
     }
 
     @Override
-    public void store(Connection c, List<Acceptance> items, long[] first) throws SQLException {
+    public void store(Connection c, List<Acceptance> items, long[] first, GroupSide side) throws SQLException {
         List<ExchangeStore.Row> rows = new ArrayList<>();
-        List<OutboxStore.Message> messages = new ArrayList<>();
-        TallyStore.Counts counts = new TallyStore.Counts(Direction.OUT);
         for (int i = 0; i < first.length; i++) {
             Acceptance item = items.get(i);
             if (first[i] < 0) {
@@ -94,23 +90,18 @@ final class AcceptEffect implements Effect<Acceptance> {
             }
             Submission submission = item.submission();
             if (item.refusal() != null) {
-                submission.to().forEach(to -> counts.add(to, submission.type(), Count.REFUSED));
+                submission.to().forEach(to -> side.count(Direction.OUT, to, submission.type(), Count.REFUSED));
                 continue;
             }
             long index = first[i];
             for (Acceptance.Sealed sealed : item.sealed()) {
                 rows.add(row(item, sealed, index));
-                messages.add(new OutboxStore.Message(
-                        index, Topics.records(self, sealed.to()), sealed.orderingKey(), sealed.envelope()));
-                counts.add(sealed.to(), submission.type(), Count.ACCEPTED);
+                side.send(index, Topics.records(self, sealed.to()), sealed.orderingKey(), sealed.envelope());
+                side.count(Direction.OUT, sealed.to(), submission.type(), Count.ACCEPTED);
                 index++;
             }
         }
-        if (!rows.isEmpty()) {
-            ExchangeStore.insert(c, rows);
-            OutboxStore.insert(c, messages);
-        }
-        TallyStore.add(c, counts);
+        ExchangeStore.insert(c, rows);
     }
 
     private static ExchangeStore.Row row(Acceptance item, Acceptance.Sealed sealed, long index) {

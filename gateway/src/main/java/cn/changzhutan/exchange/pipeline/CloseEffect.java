@@ -8,8 +8,6 @@ import cn.changzhutan.exchange.log.Counterpart;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.pipeline.BackOffice.Effect;
 import cn.changzhutan.exchange.store.InboxStore;
-import cn.changzhutan.exchange.store.OutboxStore;
-import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.nio.charset.StandardCharsets;
@@ -93,10 +91,8 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
     }
 
     @Override
-    public void store(Connection c, List<Closure> items, long[] first) throws SQLException {
+    public void store(Connection c, List<Closure> items, long[] first, GroupSide side) throws SQLException {
         List<InboxStore.Closing> closings = new ArrayList<>();
-        List<OutboxStore.Message> receipts = new ArrayList<>();
-        TallyStore.Counts counts = new TallyStore.Counts(Direction.IN);
         Set<UUID> done = new HashSet<>();
         for (int i = 0; i < first.length; i++) {
             Closure item = items.get(i);
@@ -111,19 +107,18 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
                     first[i],
                     closed.at(),
                     item.reason().map(ReturnReason::code).orElse(null)));
-            receipts.add(new OutboxStore.Message(
+            City sender = new City(row.fromCity());
+            side.send(
                     first[i],
-                    Topics.receipts(self, new City(row.fromCity())),
+                    Topics.receipts(self, sender),
                     row.id().toString().getBytes(StandardCharsets.US_ASCII),
-                    closed.slip()));
+                    closed.slip());
             Count what = item.reason().isPresent() ? Count.RETURNED : Count.DELIVERED;
-            counts.add(new City(row.fromCity()), new RecordType(row.kind(), row.type()), what);
+            side.count(Direction.IN, sender, new RecordType(row.kind(), row.type()), what);
         }
         if (!closings.isEmpty()) {
             InboxStore.close(c, closings);
-            OutboxStore.insert(c, receipts);
         }
-        TallyStore.add(c, counts);
         closing.clear();
     }
 }

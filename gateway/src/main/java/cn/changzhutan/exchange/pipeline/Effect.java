@@ -22,6 +22,11 @@ interface Effect<T> {
         return false;
     }
 
-    /** Writes the effects. @param first log index of each item's first leaf; -1 where it has none */
-    void store(Connection c, List<T> items, long[] first) throws SQLException;
+    /**
+     * Writes the effects.
+     *
+     * @param first log index of each item's first leaf; -1 where it has none
+     * @param side takes what all effects of the group write together
+     */
+    void store(Connection c, List<T> items, long[] first, GroupSide side) throws SQLException;
 }

@@ -54,7 +54,7 @@ public final class Erasures {
         }
 
         @Override
-        public void store(Connection c, List<Erasing> items, long[] first) throws SQLException {
+        public void store(Connection c, List<Erasing> items, long[] first, GroupSide side) throws SQLException {
             List<UUID> erased = items.stream()
                     .filter(item -> item.fate == Fate.ERASED)
                     .map(item -> item.id.value())

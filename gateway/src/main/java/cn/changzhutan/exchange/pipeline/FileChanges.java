@@ -65,7 +65,7 @@ final class FileChanges implements Effect<Map<String, String>> {
     }
 
     @Override
-    public void store(Connection c, List<Map<String, String>> items, long[] first) throws SQLException {
+    public void store(Connection c, List<Map<String, String>> items, long[] first, GroupSide side) throws SQLException {
         EditedFileStore.replace(c, items.get(items.size() - 1));
     }
 }

@@ -277,9 +277,11 @@ final class GroupCommit implements AutoCloseable {
             TreeEdge to = leaves.isEmpty()
                     ? from
                     : log.append(c, from, leaves.stream().map(NewLeaf::bytes).toList());
+            GroupSide side = new GroupSide();
             for (GroupWork<?> work : works.values()) {
-                work.store(c);
+                work.store(c, side);
             }
+            side.store(c);
             return to;
         });
         LogView view = log.newest().filter(v -> v.size() == grown.size()).orElse(null);

@@ -32,8 +32,8 @@ final class GroupWork<T> {
         }
     }
 
-    void store(Connection c) throws SQLException {
-        effect.store(c, items, first);
+    void store(Connection c, GroupSide side) throws SQLException {
+        effect.store(c, items, first, side);
     }
 
     void complete(LogView view) {

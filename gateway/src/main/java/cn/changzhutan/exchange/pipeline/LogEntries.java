@@ -42,7 +42,7 @@ public final class LogEntries {
         }
 
         @Override
-        public void store(Connection c, List<Entry> items, long[] first) throws SQLException {
+        public void store(Connection c, List<Entry> items, long[] first, GroupSide side) throws SQLException {
             for (int i = 0; i < first.length; i++) {
                 items.get(i).side().store(c, first[i]);
             }
@@ -88,8 +88,8 @@ public final class LogEntries {
         if (to.size() == 1) {
             leaf.to(to.get(0));
         }
-        TallyStore.Counts counts = new TallyStore.Counts(TallyStore.Direction.OUT);
-        to.forEach(city -> counts.add(city, type, TallyStore.Count.REFUSED));
+        TallyStore.Counts counts = new TallyStore.Counts();
+        to.forEach(city -> counts.add(TallyStore.Direction.OUT, city, type, TallyStore.Count.REFUSED));
         append(leaf.build(), (c, index) -> TallyStore.add(c, counts));
     }
 }

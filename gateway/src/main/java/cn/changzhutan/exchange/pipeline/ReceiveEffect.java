@@ -4,10 +4,8 @@ import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.crypto.EnvelopeSealer;
 import cn.changzhutan.exchange.store.InboxStore;
-import cn.changzhutan.exchange.store.OutboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
 import cn.changzhutan.exchange.store.ReceivedStore;
-import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.nio.ByteBuffer;
@@ -127,11 +125,9 @@ final class ReceiveEffect implements Effect<Reception> {
     }
 
     @Override
-    public void store(Connection c, List<Reception> items, long[] first) throws SQLException {
+    public void store(Connection c, List<Reception> items, long[] first, GroupSide side) throws SQLException {
         List<InboxStore.Row> rows = new ArrayList<>();
         List<ReceivedStore.Content> contents = new ArrayList<>();
-        List<OutboxStore.Message> receipts = new ArrayList<>();
-        TallyStore.Counts counts = new TallyStore.Counts(Direction.IN);
         for (int i = 0; i < first.length; i++) {
             Reception item = items.get(i);
             Judged judgement = judged.get(item);
@@ -141,27 +137,23 @@ final class ReceiveEffect implements Effect<Reception> {
                 case NEW -> {
                     rows.add(row(item, judgement, first[i]));
                     contents.add(content(item, first[i]));
-                    counts.add(item.from(), item.type(), Count.ACCEPTED);
+                    side.count(Direction.IN, item.from(), item.type(), Count.ACCEPTED);
                 }
                 case RETURNED -> {
                     rows.add(row(item, judgement, first[i]));
                     contents.add(content(item, first[i]));
-                    receipts.add(new OutboxStore.Message(
+                    side.send(
                             first[i] + 1,
                             Topics.receipts(self, item.from()),
                             item.id().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                            judgement.slip()));
-                    counts.add(item.from(), item.type(), Count.ACCEPTED);
-                    counts.add(item.from(), item.type(), Count.RETURNED);
+                            judgement.slip());
+                    side.count(Direction.IN, item.from(), item.type(), Count.ACCEPTED);
+                    side.count(Direction.IN, item.from(), item.type(), Count.RETURNED);
                 }
             }
         }
         InboxStore.insert(c, rows, clock.instant());
         ReceivedStore.insert(c, contents);
-        if (!receipts.isEmpty()) {
-            OutboxStore.insert(c, receipts);
-        }
-        TallyStore.add(c, counts);
         judged.clear();
     }
 

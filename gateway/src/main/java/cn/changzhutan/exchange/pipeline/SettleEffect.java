@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.store.ExchangeStore;
-import cn.changzhutan.exchange.store.TallyStore;
 import cn.changzhutan.exchange.store.TallyStore.Count;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
@@ -48,9 +47,8 @@ final class SettleEffect implements Effect<Settlement> {
     }
 
     @Override
-    public void store(Connection c, List<Settlement> items, long[] first) throws SQLException {
+    public void store(Connection c, List<Settlement> items, long[] first, GroupSide side) throws SQLException {
         List<ExchangeStore.Closing> closings = new ArrayList<>();
-        TallyStore.Counts counts = new TallyStore.Counts(Direction.OUT);
         Instant now = clock.instant();
         for (int i = 0; i < first.length; i++) {
             if (first[i] < 0) {
@@ -67,7 +65,8 @@ final class SettleEffect implements Effect<Settlement> {
                     item.slipKey(),
                     item.leafBytes(),
                     item.leafPath()));
-            counts.add(
+            side.count(
+                    Direction.OUT,
                     item.receiver(),
                     item.leaf().type().orElseThrow(),
                     item.isReturn() ? Count.RETURNED : Count.DELIVERED);
@@ -75,6 +74,5 @@ final class SettleEffect implements Effect<Settlement> {
         if (!closings.isEmpty()) {
             ExchangeStore.close(c, closings);
         }
-        TallyStore.add(c, counts);
     }
 }

@@ -44,25 +44,22 @@ public final class TallyStore {
             long refused,
             long pending) {}
 
-    /** What one transaction adds to the counts of one direction. Not thread-safe. */
+    /** What one transaction adds. Not thread-safe. */
     public static final class Counts {
-        private final Direction direction;
         private final SortedMap<Key, Map<Count, Long>> added = new TreeMap<>();
 
-        public Counts(Direction direction) {
-            this.direction = direction;
-        }
-
         /** One more. */
-        public void add(City peer, RecordType type, Count what) {
-            Key key = new Key(peer.name(), type.kind(), type.type());
+        public void add(Direction direction, City peer, RecordType type, Count what) {
+            Key key = new Key(direction, peer.name(), type.kind(), type.type());
             added.computeIfAbsent(key, each -> new EnumMap<>(Count.class)).merge(what, 1L, Long::sum);
         }
     }
 
-    private record Key(String peer, String kind, String type) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::peer).thenComparing(Key::kind).thenComparing(Key::type);
+    private record Key(Direction direction, String peer, String kind, String type) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::direction)
+                .thenComparing(Key::peer)
+                .thenComparing(Key::kind)
+                .thenComparing(Key::type);
 
         @Override
         public int compareTo(Key other) {
@@ -78,13 +75,13 @@ public final class TallyStore {
             return;
         }
         try (PreparedStatement s = c.prepareStatement("insert into tally as t (direction, peer, kind, type, accepted,"
-                + " delivered, returned, refused) select ?, n.* from unnest(?::text[], ?::text[], ?::text[],"
-                + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) as n on conflict (direction, peer, kind, type)"
+                + " delivered, returned, refused) select * from unnest(?::text[], ?::text[], ?::text[], ?::text[],"
+                + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) on conflict (direction, peer, kind, type)"
                 + " do update set accepted = t.accepted + excluded.accepted, delivered = t.delivered + excluded.delivered,"
                 + " returned = t.returned + excluded.returned, refused = t.refused + excluded.refused")) {
-            s.setString(1, counts.direction.name());
             Columns<Map.Entry<Key, Map<Count, Long>>> columns =
-                    new Columns<>(c, s, List.copyOf(counts.added.entrySet()), 2);
+                    new Columns<>(c, s, List.copyOf(counts.added.entrySet()));
+            columns.set("text", each -> each.getKey().direction().name());
             columns.set("text", each -> each.getKey().peer());
             columns.set("text", each -> each.getKey().kind());
             columns.set("text", each -> each.getKey().type());

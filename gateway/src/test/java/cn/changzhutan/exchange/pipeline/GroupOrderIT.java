@@ -64,7 +64,7 @@ class GroupOrderIT {
         }
 
         @Override
-        public void store(Connection c, List<String> items, long[] first) {}
+        public void store(Connection c, List<String> items, long[] first, GroupSide side) {}
     }
 
     @BeforeEach

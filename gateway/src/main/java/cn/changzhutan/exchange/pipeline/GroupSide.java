@@ -1,0 +1,38 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.RecordType;
+import cn.changzhutan.exchange.store.OutboxStore;
+import cn.changzhutan.exchange.store.TallyStore;
+import cn.changzhutan.exchange.store.TallyStore.Count;
+import cn.changzhutan.exchange.store.TallyStore.Direction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the effects of one group write together, in one statement each: messages for other cities, and counts. For the log's writer
+ * alone.
+ */
+final class GroupSide {
+    private final List<OutboxStore.Message> messages = new ArrayList<>();
+    private final TallyStore.Counts counts = new TallyStore.Counts();
+
+    /** Effects send in the order in which they append: the messages stand in order of their leaves. */
+    void send(long leafIndex, String topic, byte[] key, byte[] envelope) {
+        messages.add(new OutboxStore.Message(leafIndex, topic, key, envelope));
+    }
+
+    /** One more. */
+    void count(Direction direction, City peer, RecordType type, Count what) {
+        counts.add(direction, peer, type, what);
+    }
+
+    void store(Connection c) throws SQLException {
+        if (!messages.isEmpty()) {
+            OutboxStore.insert(c, messages);
+        }
+        TallyStore.add(c, counts);
+    }
+}
