@@ -47,11 +47,13 @@ final class BundleCompactor implements AutoCloseable {
     /** Compacts what is full and not yet one row. @return how many bundles */
     int compact() throws SQLException {
         long size = log.newest().map(LogView::size).orElse(0L);
-        List<Long> bundles = database.transaction(c -> LogStore.bundlesToCompact(c, size, AT_ONCE));
-        for (long bundle : bundles) {
-            database.run(c -> LogStore.compactBundle(c, bundle));
-        }
-        return bundles.size();
+        return database.once(c -> {
+            List<Long> bundles = LogStore.bundlesToCompact(c, size, AT_ONCE);
+            for (long bundle : bundles) {
+                LogStore.compactBundle(c, bundle);
+            }
+            return bundles.size();
+        });
     }
 
     private void run() {

@@ -208,26 +208,23 @@ public final class LogStore {
         }
     }
 
-    /** Replaces the rows of a full bundle by one. Does nothing if the bundle is not full. */
-    public static void compactBundle(Connection c, long bundle) throws SQLException {
-        List<Entries> rows = readBundle(c, bundle);
-        List<byte[]> leaves =
-                rows.stream().flatMap(row -> row.leaves().stream()).toList();
-        if (rows.size() < 2 || leaves.size() != WIDTH) {
-            return;
-        }
-        try (PreparedStatement s =
-                c.prepareStatement("delete from log_entries where first_index >= ? and first_index < ?")) {
+    /**
+     * Replaces the rows of a full bundle by one, on the server. Does nothing if the bundle is not full.
+     *
+     * @return the rows that were written: 1 or 0
+     */
+    public static int compactBundle(Connection c, long bundle) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("with old as (delete from log_entries"
+                + " where first_index >= ? and first_index < ? and (select count(*) > 1 and sum(count) = ?"
+                + " from log_entries where first_index >= ? and first_index < ?) returning first_index, count, entries)"
+                + " insert into log_entries (first_index, count, entries) select min(first_index), sum(count),"
+                + " string_agg(entries, ''::bytea order by first_index) from old having count(*) > 0")) {
             s.setLong(1, bundle * WIDTH);
             s.setLong(2, bundle * WIDTH + WIDTH);
-            s.executeUpdate();
-        }
-        try (PreparedStatement s =
-                c.prepareStatement("insert into log_entries (first_index, count, entries) values (?, ?, ?)")) {
-            s.setLong(1, bundle * WIDTH);
-            s.setInt(2, WIDTH);
-            s.setBytes(3, encode(leaves));
-            s.executeUpdate();
+            s.setInt(3, WIDTH);
+            s.setLong(4, bundle * WIDTH);
+            s.setLong(5, bundle * WIDTH + WIDTH);
+            return s.executeUpdate();
         }
     }
 
