@@ -5,13 +5,12 @@ import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.pipeline.ErasureGround;
 import cn.changzhutan.exchange.pipeline.Erasures;
-import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.pipeline.Repeatable;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.ErasureStore;
 import cn.changzhutan.exchange.store.ErasureStore.Request;
 import cn.changzhutan.exchange.store.ErasureStore.Standing;
 import cn.changzhutan.exchange.store.IndexStore;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,11 +64,7 @@ public final class ErasureOffice implements Erasing {
     }
 
     private List<ExchangeId> exchangesOf(byte[] tag) {
-        try {
-            indexer.catchUp();
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        Repeatable.run(indexer::catchUp);
         List<ExchangeId> exchanges = new ArrayList<>();
         long after = -1;
         while (true) {
@@ -151,14 +146,6 @@ public final class ErasureOffice implements Erasing {
     }
 
     private <T> T reading(Database.Work<T> work) {
-        try {
-            return database.transaction(work);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private static LogUnavailableException unavailable(SQLException e) {
-        return new LogUnavailableException("the database cannot be used", e);
+        return Repeatable.call(() -> database.transaction(work));
     }
 }

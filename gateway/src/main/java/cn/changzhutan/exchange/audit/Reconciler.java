@@ -10,6 +10,7 @@ import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.pipeline.LogEntries;
 import cn.changzhutan.exchange.pipeline.LogUnavailableException;
+import cn.changzhutan.exchange.pipeline.Repeatable;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.ReconciliationStore;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ public final class Reconciler implements Reconciliations {
         try {
             Compared compared = null;
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Statement own = statements.of(peer, day);
+                Statement own = statement(day, peer);
                 Statement theirs = peers.of(peer, day);
                 if (!theirs.peer().equals(own.city())) {
                     throw new PeerUnavailableException("ANOTHER_STATEMENT");
@@ -122,14 +123,10 @@ public final class Reconciler implements Reconciliations {
             return compared;
         } catch (PeerUnavailableException e) {
             LOG.warn("reconciliation of {} with {}: {}", day, peer, e.getMessage());
-            return new Compared(new Comparison(own(day, peer), Optional.empty(), e.getMessage()), List.of());
+            return new Compared(new Comparison(statement(day, peer), Optional.empty(), e.getMessage()), List.of());
         } catch (SQLException e) {
-            throw unavailable(e);
+            throw new LogUnavailableException("the database cannot be used", e);
         }
-    }
-
-    private Statement own(BusinessDay day, City peer) {
-        return statement(day, peer);
     }
 
     private Reconciliation log(BusinessDay day, City peer, Compared compared) {
@@ -182,32 +179,16 @@ public final class Reconciler implements Reconciliations {
 
     @Override
     public Statement statement(BusinessDay day, City peer) {
-        try {
-            return statements.of(peer, day);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return Repeatable.call(() -> statements.of(peer, day));
     }
 
     @Override
     public List<StatementItem> items(
             BusinessDay day, City peer, Statement.Key key, Optional<ExchangeId> after, int limit) {
-        try {
-            return statements.items(peer, day, key, after, limit);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return Repeatable.call(() -> statements.items(peer, day, key, after, limit));
     }
 
     private <T> T reading(Database.Work<T> work) {
-        try {
-            return database.transaction(work);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private static LogUnavailableException unavailable(SQLException e) {
-        return new LogUnavailableException("the database cannot be used", e);
+        return Repeatable.call(() -> database.transaction(work));
     }
 }

@@ -1,7 +1,6 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.witness.CheckpointWitness;
-import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -25,11 +24,11 @@ final class CheckpointPatience implements CheckpointWitness.Patience {
             return;
         }
         try {
-            if (size > logs.newestSize(origin)) {
-                logs.awaitRootAt(origin, size, MILLIS);
-            }
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be read", e);
+            Repeatable.run(() -> {
+                if (size > logs.newestSize(origin)) {
+                    logs.awaitRootAt(origin, size, MILLIS);
+                }
+            });
         } finally {
             places.release();
         }

@@ -2,7 +2,6 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.store.CosignedStore;
 import cn.changzhutan.exchange.store.Database;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,10 +45,7 @@ public final class CosignedCheckpoints {
     }
 
     private Optional<Cosigned> read(Database.Work<Optional<CosignedStore.Cosigned>> work) {
-        try {
-            return database.once(work).map(row -> new Cosigned(row.size(), row.note(), row.quorumAt()));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be read", e);
-        }
+        return Repeatable.call(() -> database.once(work))
+                .map(row -> new Cosigned(row.size(), row.note(), row.quorumAt()));
     }
 }

@@ -32,19 +32,15 @@ final class CosignedRows {
 
     /** The newest checkpoint that the broker has; empty if there is none, or if its note was lost in a crash and a later one will do. */
     Optional<Target> target() {
-        try {
-            return database.transaction(c -> {
-                long size = OutboxStore.cursor(c).checkpointSize();
-                Optional<String> note = CheckpointStore.at(c, size);
-                if (note.isPresent() && CosignedStore.at(c, size).isEmpty()) {
-                    CosignedStore.insert(
-                            c, new CosignedStore.Cosigned(size, note.get(), quorum(note.get())), clock.instant());
-                }
-                return note.map(text -> new Target(size, text));
-            });
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
-        }
+        return Repeatable.call(() -> database.transaction(c -> {
+            long size = OutboxStore.cursor(c).checkpointSize();
+            Optional<String> note = CheckpointStore.at(c, size);
+            if (note.isPresent() && CosignedStore.at(c, size).isEmpty()) {
+                CosignedStore.insert(
+                        c, new CosignedStore.Cosigned(size, note.get(), quorum(note.get())), clock.instant());
+            }
+            return note.map(text -> new Target(size, text));
+        }));
     }
 
     /** Of a bare note: complete only where the policy asks for no witness. */
@@ -63,17 +59,13 @@ final class CosignedRows {
      */
     void merge(long size, String lines, AskedWitness from) throws VerificationException {
         VerificationException[] bad = new VerificationException[1];
-        try {
-            database.run(c -> {
-                try {
-                    merge(c, size, lines, from);
-                } catch (VerificationException e) {
-                    bad[0] = e;
-                }
-            });
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
-        }
+        Repeatable.run(() -> database.run(c -> {
+            try {
+                merge(c, size, lines, from);
+            } catch (VerificationException e) {
+                bad[0] = e;
+            }
+        }));
         if (bad[0] != null) {
             throw bad[0];
         }

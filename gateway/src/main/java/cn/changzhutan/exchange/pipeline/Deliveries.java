@@ -5,7 +5,6 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.mapping.UnmappableException;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.InboxStore;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +54,11 @@ public final class Deliveries {
         this.clock = clock;
     }
 
+    /** Whether it is this process that works for the city's systems now; of several the others stand by. Costs next to nothing. */
+    public boolean onDuty() {
+        return duty.holds();
+    }
+
     /**
      * Claims the oldest deliverable records of a push system: of each ordering key only the oldest, none whose retry time has not
      * come. A claim ends when one of the three calls below returns, or with the process: a call that throws is to be made again. Empty while another process of the city has the
@@ -64,21 +68,16 @@ public final class Deliveries {
         if (!duty.holds()) {
             return List.of();
         }
-        List<InboxReader.Waiting> rows;
-        try {
-            rows = database.once(c -> reader.waiting(
-                    c,
-                    InboxStore.deliverable(
-                            c,
-                            system.value(),
-                            floor.of(c, system.value()) - 1,
-                            List.copyOf(claimed),
-                            clock.instant(),
-                            backoffMax,
-                            limit)));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the inbox cannot be read", e);
-        }
+        List<InboxReader.Waiting> rows = Repeatable.call(() -> database.once(c -> reader.waiting(
+                c,
+                InboxStore.deliverable(
+                        c,
+                        system.value(),
+                        floor.of(c, system.value()) - 1,
+                        List.copyOf(claimed),
+                        clock.instant(),
+                        backoffMax,
+                        limit))));
         List<Delivery> deliveries = new ArrayList<>(rows.size());
         for (InboxReader.Waiting row : rows) {
             ExchangeId id = new ExchangeId(row.row().id());
@@ -127,12 +126,8 @@ public final class Deliveries {
     public void failed(List<ExchangeId> exchanges, String cause) {
         LOG.warn("{} not delivered, kept for later: {} {}", exchanges.size(), cause, exchanges.get(0));
         List<UUID> ids = exchanges.stream().map(ExchangeId::value).toList();
-        try {
-            database.run(c -> InboxStore.defer(
-                    c, ids, clock.instant(), backoffMin.toMillis() / 1000.0, backoffMax.toMillis() / 1000.0));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the inbox cannot be written", e);
-        }
+        Repeatable.run(() -> database.run(c -> InboxStore.defer(
+                c, ids, clock.instant(), backoffMin.toMillis() / 1000.0, backoffMax.toMillis() / 1000.0)));
         ids.forEach(claimed::remove);
     }
 

@@ -86,19 +86,15 @@ final class ExchangeLog {
      * published from now on, nor after a restart, until the database is replaced.
      */
     void compare(Checkpoint shown) {
-        try {
-            LogStore.Head head = database.transaction(LogStore::readHead);
-            boolean continues = shown.size() == 0
-                    || (shown.size() <= head.size()
-                            && Arrays.equals(new ProofBuilder(tiles, head.size()).root(shown.size()), shown.root()));
-            if (!continues) {
-                refusal = "a witness has a checkpoint of size " + shown.size()
-                        + " that this city's keys signed, and the log in the database (size " + head.size()
-                        + ") does not continue it" + WHAT_TO_DO;
-                guard.write(new HeadGuard.Signed(origin, shown.size(), shown.root()));
-            }
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be read", e);
+        LogStore.Head head = Repeatable.call(() -> database.once(LogStore::readHead));
+        boolean continues = shown.size() == 0
+                || (shown.size() <= head.size()
+                        && Arrays.equals(new ProofBuilder(tiles, head.size()).root(shown.size()), shown.root()));
+        if (!continues) {
+            refusal = "a witness has a checkpoint of size " + shown.size()
+                    + " that this city's keys signed, and the log in the database (size " + head.size()
+                    + ") does not continue it" + WHAT_TO_DO;
+            guard.write(new HeadGuard.Signed(origin, shown.size(), shown.root()));
         }
     }
 

@@ -6,7 +6,6 @@ import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.PeerStore;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +80,7 @@ public final class InboundPipeline {
         long wait = ON_ITS_WAY;
         for (Arrival arrival : arrivals) {
             long millis = wait;
-            Opened one = reading(() -> records.open(message(arrival), millis));
+            Opened one = Repeatable.call(() -> records.open(message(arrival), millis));
             // Waited once in vain: the rest of the batch is not made to wait again.
             wait = one instanceof Held ? 0 : wait;
             opened.add(one);
@@ -113,7 +112,7 @@ public final class InboundPipeline {
     public void settle(List<Arrival> arrivals) {
         List<PeerStore.Message> messages =
                 arrivals.stream().map(InboundPipeline::message).toList();
-        settleOpened(reading(() -> receipts.open(messages, ON_ITS_WAY)));
+        settleOpened(Repeatable.call(() -> receipts.open(messages, ON_ITS_WAY)));
     }
 
     private void settleOpened(List<ReceiptOpener.Opened> opened) {
@@ -145,27 +144,20 @@ public final class InboundPipeline {
                     throw new VerificationException("WRONG_TOPIC", "no city sends on this topic");
                 }
                 CheckpointMessage message = CheckpointMessage.decode(arrival.value());
-                PeerLogs.Observed observed = observe(peer, message);
+                PeerLogs.Observed observed = logs.observe(peer, message);
                 if (observed == PeerLogs.Observed.NEW) {
                     moved.add(peer);
                 } else if (observed == PeerLogs.Observed.UNLINKED) {
                     outbox.ask(
                             peer,
-                            new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
+                            new ConsistencyAsk(
+                                    peer.origin(), self, Repeatable.call(() -> logs.newestSize(peer.origin()))));
                 }
             } catch (VerificationException e) {
                 quarantine(message(arrival), e.code());
             }
         }
         moved.forEach(this::replayHeld);
-    }
-
-    private PeerLogs.Observed observe(Peer peer, CheckpointMessage message) throws VerificationException {
-        try {
-            return logs.observe(peer, message);
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be written", e);
-        }
     }
 
     /** Another city asks for a consistency proof from a size that it knows. */
@@ -192,7 +184,7 @@ public final class InboundPipeline {
     /** @return how many were taken up */
     private int replayPage(Peer peer) {
         List<PeerStore.Message> waiting =
-                reading(() -> database.once(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
+                Repeatable.call(() -> database.once(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
         List<PeerStore.Message> done = new ArrayList<>();
         List<Opened> records = new ArrayList<>();
         List<PeerStore.Message> receiptMessages = new ArrayList<>();
@@ -201,13 +193,13 @@ public final class InboundPipeline {
                 receiptMessages.add(message);
                 continue;
             }
-            Opened opened = reading(() -> this.records.open(message, 0));
+            Opened opened = Repeatable.call(() -> this.records.open(message, 0));
             if (!(opened instanceof Held)) {
                 records.add(opened);
                 done.add(message);
             }
         }
-        List<ReceiptOpener.Opened> receiptsOpened = reading(() -> receipts.open(receiptMessages, 0));
+        List<ReceiptOpener.Opened> receiptsOpened = Repeatable.call(() -> receipts.open(receiptMessages, 0));
         List<ReceiptOpener.Opened> settled = new ArrayList<>();
         for (int i = 0; i < receiptsOpened.size(); i++) {
             if (!(receiptsOpened.get(i) instanceof ReceiptOpener.Opened.Held)) {
@@ -221,10 +213,7 @@ public final class InboundPipeline {
             askForExpected(peer);
         }
         if (!done.isEmpty()) {
-            reading(() -> {
-                database.run(c -> PeerStore.release(c, done));
-                return null;
-            });
+            Repeatable.run(() -> database.run(c -> PeerStore.release(c, done)));
             LOG.info("{} of {} held messages of {} taken up", done.size(), waiting.size(), peer.city());
         }
         return done.size();
@@ -232,22 +221,17 @@ public final class InboundPipeline {
 
     private void quarantine(PeerStore.Message message, String reason) {
         LOG.warn("quarantined: {} {}@{} {}", reason, message.topic(), message.partition(), message.offset());
-        reading(() -> {
-            database.run(c -> PeerStore.quarantine(c, message, reason, clock.instant()));
-            return null;
-        });
+        Repeatable.run(() -> database.run(c -> PeerStore.quarantine(c, message, reason, clock.instant())));
     }
 
     private void hold(Peer peer, List<PeerStore.Message> messages) {
-        reading(() -> {
-            database.run(c -> {
-                for (PeerStore.Message message : messages) {
-                    PeerStore.hold(c, peer.origin(), message, clock.instant());
-                }
-            });
-            return null;
-        });
-        outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, reading(() -> logs.newestSize(peer.origin()))));
+        Repeatable.run(() -> database.run(c -> {
+            for (PeerStore.Message message : messages) {
+                PeerStore.hold(c, peer.origin(), message, clock.instant());
+            }
+        }));
+        outbox.ask(
+                peer, new ConsistencyAsk(peer.origin(), self, Repeatable.call(() -> logs.newestSize(peer.origin()))));
         askForExpected(peer);
     }
 
@@ -260,17 +244,5 @@ public final class InboundPipeline {
     private static PeerStore.Message message(Arrival arrival) {
         return new PeerStore.Message(
                 arrival.topic(), arrival.partition(), arrival.offset(), arrival.key(), arrival.value());
-    }
-
-    private interface Reading<T> {
-        T get() throws SQLException;
-    }
-
-    private static <T> T reading(Reading<T> reading) {
-        try {
-            return reading.get();
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
-        }
     }
 }

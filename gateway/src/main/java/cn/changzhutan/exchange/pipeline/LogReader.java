@@ -7,7 +7,6 @@ import cn.changzhutan.exchange.store.ExchangeStore;
 import cn.changzhutan.exchange.store.LogStore;
 import cn.changzhutan.exchange.store.OutboxStore;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Reads what was sealed: leaves with proofs under the newest checkpoint, and states of exchanges. Thread-safe. */
@@ -46,10 +45,6 @@ final class LogReader {
     }
 
     <T> T read(Database.Work<T> work) {
-        try {
-            return database.once(work);
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be read", e);
-        }
+        return Repeatable.call(() -> database.once(work));
     }
 }

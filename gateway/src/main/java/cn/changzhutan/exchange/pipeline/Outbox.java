@@ -77,11 +77,7 @@ public final class Outbox {
         if (!holds && asks.isEmpty() && wantedFrom.isEmpty() && repeatedReceipts.isEmpty()) {
             return NOTHING;
         }
-        try {
-            return database.transaction(c -> holds ? next(c, view, limit) : beside(c, limit));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the outbox cannot be read", e);
-        }
+        return Repeatable.call(() -> database.transaction(c -> holds ? next(c, view, limit) : beside(c, limit)));
     }
 
     /**
@@ -200,12 +196,8 @@ public final class Outbox {
 
     /** Moves the cursor: every message of this publication was acknowledged by the broker. Durable when it returns. */
     public void published(Publication publication) {
-        try {
-            OutboxStore.Cursor cursor = new OutboxStore.Cursor(publication.upTo(), publication.checkpointSize());
-            database.once(c -> OutboxStore.moveCursor(c, cursor));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the outbox cannot be written", e);
-        }
+        OutboxStore.Cursor cursor = new OutboxStore.Cursor(publication.upTo(), publication.checkpointSize());
+        Repeatable.call(() -> database.once(c -> OutboxStore.moveCursor(c, cursor)));
         if (!publication.checkpoints().isEmpty()) {
             lastCheckpointAt = clock.millis();
         }

@@ -4,7 +4,6 @@ import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.PeerStore;
 import cn.changzhutan.exchange.witness.WitnessLedger;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,38 +28,32 @@ final class PeerLedger implements WitnessLedger {
     /** @throws LogUnavailableException if the database cannot be used */
     @Override
     public <T> T inTurn(String origin, Function<Page, T> decision) {
-        try {
-            boolean[] contradicted = new boolean[1];
-            T decided = database.transaction(c -> {
-                PeerStore.lockOrigin(c, origin);
-                RowPage page = new RowPage(c, origin);
-                T result = decision.apply(page);
-                contradicted[0] = page.contradicted;
-                return result;
-            });
-            if (contradicted[0]) {
-                stopped.accept(origin);
-            }
-            return decided;
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
+        boolean[] contradicted = new boolean[1];
+        T decided = Repeatable.call(() -> database.transaction(c -> {
+            PeerStore.lockOrigin(c, origin);
+            RowPage page = new RowPage(c, origin);
+            T result = decision.apply(page);
+            contradicted[0] = page.contradicted;
+            return result;
+        }));
+        if (contradicted[0]) {
+            stopped.accept(origin);
         }
+        return decided;
     }
 
     /** @throws LogUnavailableException if the database cannot be read */
     @Override
     public Optional<Seen> newest(String origin) {
-        try {
-            return database.transaction(c -> PeerStore.newest(c, origin)).map(PeerLedger::seen);
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be read", e);
-        }
+        return Repeatable.call(() -> database.once(c -> PeerStore.newest(c, origin)))
+                .map(PeerLedger::seen);
     }
 
     private static Seen seen(PeerStore.Seen row) {
         return new Seen(row.size(), row.root(), row.note());
     }
 
+    /** What a call of it throws goes through the decision, so that its transaction is rolled back. */
     private final class RowPage implements Page {
         private final Connection c;
         private final String origin;
@@ -73,53 +66,36 @@ final class PeerLedger implements WitnessLedger {
 
         @Override
         public long cosignedSize() {
-            return sql(() -> PeerStore.cosignedSize(c, origin));
+            return Repeatable.call(() -> PeerStore.cosignedSize(c, origin));
         }
 
         @Override
         public Optional<Seen> newest() {
-            return sql(() -> PeerStore.newest(c, origin)).map(PeerLedger::seen);
+            return Repeatable.call(() -> PeerStore.newest(c, origin)).map(PeerLedger::seen);
         }
 
         @Override
         public Optional<Seen> at(long size) {
-            return sql(() -> PeerStore.seen(c, origin, size)).map(PeerLedger::seen);
+            return Repeatable.call(() -> PeerStore.seen(c, origin, size)).map(PeerLedger::seen);
         }
 
         @Override
         public boolean isStopped() {
-            return sql(() -> PeerStore.isStopped(c, origin));
+            return Repeatable.call(() -> PeerStore.isStopped(c, origin));
         }
 
         @Override
         public void cosigned(Seen seen) {
-            sql(() -> {
+            Repeatable.run(() -> {
                 PeerStore.save(c, origin, new PeerStore.Seen(seen.size(), seen.root(), seen.note()), clock.instant());
                 PeerStore.saveCosigned(c, origin, seen.size());
-                return null;
             });
         }
 
         @Override
         public void conflict(Seen known, String other) {
-            sql(() -> {
-                PeerStore.saveConflict(c, origin, known.note(), other, clock.instant());
-                return null;
-            });
+            Repeatable.run(() -> PeerStore.saveConflict(c, origin, known.note(), other, clock.instant()));
             contradicted = true;
-        }
-    }
-
-    private interface Sql<T> {
-        T get() throws SQLException;
-    }
-
-    /** Thrown through the decision, so that its transaction is rolled back. */
-    private static <T> T sql(Sql<T> sql) {
-        try {
-            return sql.get();
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
         }
     }
 }

@@ -138,11 +138,11 @@ final class PeerLogs {
      *
      * @throws VerificationException if a signature or the consistency proof does not hold
      */
-    Observed observe(Peer peer, CheckpointMessage message) throws VerificationException, SQLException {
+    Observed observe(Peer peer, CheckpointMessage message) throws VerificationException {
         Checkpoint checkpoint = peer.verify(message.note());
         String origin = checkpoint.origin();
         VerificationException[] bad = new VerificationException[1];
-        Observed observed = database.transaction(c -> {
+        Observed observed = Repeatable.call(() -> database.transaction(c -> {
             PeerStore.lockOrigin(c, origin);
             try {
                 return judge(c, checkpoint, message);
@@ -150,7 +150,7 @@ final class PeerLogs {
                 bad[0] = e;
                 return null;
             }
-        });
+        }));
         if (bad[0] != null) {
             throw bad[0];
         }

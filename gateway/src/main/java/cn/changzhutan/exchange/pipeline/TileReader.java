@@ -5,7 +5,6 @@ import cn.changzhutan.exchange.log.Tiles;
 import cn.changzhutan.exchange.log.TreeEdge;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.LogStore;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,12 +76,7 @@ final class TileReader implements HashReader {
                 return cached;
             }
         }
-        byte[] stored;
-        try {
-            stored = database.transaction(c -> LogStore.readTile(c, level, tile));
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the log's tiles cannot be read", e);
-        }
+        byte[] stored = Repeatable.call(() -> database.once(c -> LogStore.readTile(c, level, tile)));
         if (stored.length < width * HASH) {
             throw new LogUnavailableException(
                     "tile " + level + "/" + tile + " holds " + stored.length / HASH + " hashes of " + width, null);

@@ -21,16 +21,21 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * Takes submissions through the outbound route of their type. What is between the door and the log is bounded: beyond it nothing is
- * taken, at once and before any work is done, so that what was taken is answered in time. Before {@link #open} and after {@link #close} it answers with
+ * taken, at once and before any work is done, so that what was taken is answered in time. A gateway that cannot follow what other cities
+ * send takes little new: its processors belong to what is under way. Before {@link #open} and after {@link #close} it answers with
  * LogUnavailableException, which callers retry. Thread-safe.
  */
 final class CamelIntake implements Intake {
+    /** Submissions under way at once while the gateway is behind: one group of a batch. */
+    private static final int WHEN_BEHIND = 256;
+
     private final ProducerTemplate producer;
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
     private volatile Map<RecordType, Call> routes = Map.of();
     private volatile boolean open;
     private final AtomicInteger underWay = new AtomicInteger();
     private final int capacity;
+    private final Backlog backlog = new Backlog();
 
     /** @param capacity submissions that may be under way at once; a call that brings more by itself is taken when nothing else is */
     CamelIntake(ProducerTemplate producer, int capacity) {
@@ -61,6 +66,11 @@ final class CamelIntake implements Intake {
         }
     }
 
+    /** To be told of what waits at the broker. */
+    Backlog backlog() {
+        return backlog;
+    }
+
     @Override
     public List<Answer> submit(List<Submission> submissions) {
         gate.readLock().lock();
@@ -77,8 +87,9 @@ final class CamelIntake implements Intake {
     private List<Answer> submitBounded(List<Submission> submissions) {
         int before = underWay.getAndAdd(submissions.size());
         try {
-            if (before > 0 && before + submissions.size() > capacity) {
-                throw new OverCapacityException(capacity + " submissions are under way");
+            int bound = backlog.isBehind() ? Math.min(capacity, WHEN_BEHIND) : capacity;
+            if (before > 0 && before + submissions.size() > bound) {
+                throw new OverCapacityException(bound + " submissions are under way");
             }
             return submitByType(submissions);
         } finally {

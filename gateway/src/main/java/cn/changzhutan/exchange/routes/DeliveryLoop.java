@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class DeliveryLoop implements Runnable {
     /** What was received and waits for the back office. */
     interface Desk {
+        /** Whether this process works for the systems, and not another of the city. */
+        boolean onDuty();
+
         List<Delivery> claim(SystemName system, int limit);
 
         void delivered(List<ExchangeId> exchanges);
@@ -43,6 +46,11 @@ final class DeliveryLoop implements Runnable {
 
         static Desk of(Deliveries deliveries) {
             return new Desk() {
+                @Override
+                public boolean onDuty() {
+                    return deliveries.onDuty();
+                }
+
                 @Override
                 public List<Delivery> claim(SystemName system, int limit) {
                     return deliveries.claim(system, limit);

@@ -1,17 +1,20 @@
 package cn.changzhutan.exchange.routes;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * Intake from drop folders. Camel watches for the markers, not for the files that they announce: a marker is the last thing written
- * and the last thing moved, so it alone says what is still to be done.
+ * and the last thing moved, so it alone says what is still to be done. Of several processes one looks: the folder may be theirs together.
  */
 final class FileDropRoutes extends RouteBuilder {
     private static final String PLACE = "dropPlace";
@@ -23,6 +26,11 @@ final class FileDropRoutes extends RouteBuilder {
                     "folder", Pattern.compile("/[^?#%&+{}\\p{Cntrl}]+")));
 
     private final Map<String, DropFolder> folders = new ConcurrentHashMap<>();
+    private final BooleanSupplier onDuty;
+
+    FileDropRoutes(BooleanSupplier onDuty) {
+        this.onDuty = onDuty;
+    }
 
     static String routeId(String system) {
         return "file-drop-" + system;
@@ -32,10 +40,12 @@ final class FileDropRoutes extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
         getContext().getRegistry().bind("dropFailures", new QuietFailures());
-        getContext().getRegistry().bind("dropSettled", new SettledMarkers(Clock.systemUTC()));
+        SettledMarkers settled = new SettledMarkers(Clock.systemUTC());
+        GenericFileFilter<File> filter = file -> onDuty.getAsBoolean() && settled.accept(file);
+        getContext().getRegistry().bind("dropFilter", filter);
         TEMPLATE.declare(this)
                 .from("file:{{folder}}?include=.*[.]done&recursive=false&sortBy=file:modified;file:name"
-                        + "&initialDelay=0&delay=500&readLock=none&filter=#dropSettled&exceptionHandler=#dropFailures"
+                        + "&initialDelay=0&delay=500&readLock=none&filter=#dropFilter&exceptionHandler=#dropFailures"
                         + "&move=${exchangeProperty." + PLACE + "}/${file:onlyname}")
                 .removeHeaders("*")
                 .setProperty("system", simple("{{system}}"))

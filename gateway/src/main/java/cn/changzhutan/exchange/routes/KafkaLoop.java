@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -56,9 +57,11 @@ final class KafkaLoop implements Runnable {
     private final Backoff backoff;
     private final StopSignal stop;
     private final PartsHealth health;
+    private final LongConsumer lag;
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private boolean pausing;
 
+    /** @param lag told now and then how many messages wait at the broker */
     KafkaLoop(
             String leg,
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -66,7 +69,8 @@ final class KafkaLoop implements Runnable {
             Handler handler,
             Backoff backoff,
             StopSignal stop,
-            PartsHealth health) {
+            PartsHealth health,
+            LongConsumer lag) {
         this.leg = leg;
         this.consumers = consumers;
         this.topics = List.copyOf(topics);
@@ -74,6 +78,7 @@ final class KafkaLoop implements Runnable {
         this.backoff = backoff;
         this.stop = stop;
         this.health = health;
+        this.lag = lag;
     }
 
     @Override
@@ -101,14 +106,22 @@ final class KafkaLoop implements Runnable {
                 }
                 if (System.nanoTime() - committed >= COMMIT_EVERY.toNanos()) {
                     commit(consumer, COMMIT);
+                    lag.accept(lagOf(consumer));
                     committed = System.nanoTime();
                 }
             }
             commit(consumer, LAST_COMMIT);
         } finally {
+            lag.accept(0);
             consumer.close(CloseOptions.timeout(CLOSE)
                     .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         }
+    }
+
+    private static long lagOf(Consumer<byte[], byte[]> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     private void handleOrRewind(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {

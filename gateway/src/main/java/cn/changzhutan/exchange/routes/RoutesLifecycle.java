@@ -102,7 +102,8 @@ final class RoutesLifecycle implements SmartLifecycle {
                     call::send,
                     new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10)),
                     stop,
-                    health);
+                    health,
+                    messages -> intake.backlog().set(leg.id(), messages));
             worker(leg.id(), stop, afterTopics(topics, stop, loop), GRACE, () -> {});
         }
         StopSignal stop = new StopSignal();
@@ -183,7 +184,7 @@ final class RoutesLifecycle implements SmartLifecycle {
     }
 
     private void addDrops() throws Exception {
-        FileDropRoutes drops = new FileDropRoutes();
+        FileDropRoutes drops = new FileDropRoutes(ports.desk()::onDuty);
         camel.addRoutes(drops);
         for (SystemEndpoint endpoint : settings.endpoints()) {
             if (endpoint instanceof SystemEndpoint.DropIn drop) {

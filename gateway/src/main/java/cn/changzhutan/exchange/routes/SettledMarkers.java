@@ -6,13 +6,12 @@ import java.io.RandomAccessFile;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * Lets a marker pass when it is written to its end: its last byte is a line end, or nobody has touched it for 5 s. Not every system
  * writes aside and renames, and half a marker may look like a whole one.
  */
-final class SettledMarkers implements GenericFileFilter<File> {
+final class SettledMarkers {
     static final Duration UNTOUCHED = Duration.ofSeconds(5);
 
     private final Clock clock;
@@ -21,8 +20,7 @@ final class SettledMarkers implements GenericFileFilter<File> {
         this.clock = clock;
     }
 
-    @Override
-    public boolean accept(GenericFile<File> file) {
+    boolean accept(GenericFile<File> file) {
         return !file.isDirectory() && isSettled(file.getFile());
     }
 

@@ -3,8 +3,8 @@ package cn.changzhutan.exchange.run;
 import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.api.GatewayNumbers;
 import cn.changzhutan.exchange.pipeline.ExchangeNode;
-import cn.changzhutan.exchange.pipeline.LogUnavailableException;
 import cn.changzhutan.exchange.pipeline.NodeNumbers;
+import cn.changzhutan.exchange.pipeline.Repeatable;
 import cn.changzhutan.exchange.pipeline.Witnessing;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.TallyStore.Direction;
@@ -21,33 +21,27 @@ final class GatewayReport {
     private GatewayReport() {}
 
     static GatewayNumbers.Numbers numbers(ExchangeNode node, TrustWatch trust) {
-        try {
-            NodeNumbers numbers = node.numbers();
-            List<Witnessing.Standing> witnesses = node.witnessing().standings();
-            return new GatewayNumbers.Numbers(
-                    tallies(numbers, Direction.OUT),
-                    tallies(numbers, Direction.IN),
-                    numbers.logSize(),
-                    numbers.waiting(),
-                    numbers.quarantined(),
-                    numbers.stuck(),
-                    numbers.stuck()
-                            + numbers.held()
-                            + numbers.stopped().size()
-                            + trust.expiring().size()
-                            + witnesses.stream()
-                                    .filter(Witnessing.Standing::isAlarm)
-                                    .count()
-                            + (trust.trouble().isEmpty() ? 0 : 1),
-                    witnesses.stream()
-                            .map(witness -> new GatewayNumbers.Witness(
-                                    witness.witness(),
-                                    witness.up(),
-                                    witness.lag().toSeconds()))
-                            .toList());
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the counts cannot be read", e);
-        }
+        NodeNumbers numbers = Repeatable.call(node::numbers);
+        List<Witnessing.Standing> witnesses = node.witnessing().standings();
+        return new GatewayNumbers.Numbers(
+                tallies(numbers, Direction.OUT),
+                tallies(numbers, Direction.IN),
+                numbers.logSize(),
+                numbers.waiting(),
+                numbers.quarantined(),
+                numbers.stuck(),
+                numbers.stuck()
+                        + numbers.held()
+                        + numbers.stopped().size()
+                        + trust.expiring().size()
+                        + witnesses.stream()
+                                .filter(Witnessing.Standing::isAlarm)
+                                .count()
+                        + (trust.trouble().isEmpty() ? 0 : 1),
+                witnesses.stream()
+                        .map(witness -> new GatewayNumbers.Witness(
+                                witness.witness(), witness.up(), witness.lag().toSeconds()))
+                        .toList());
     }
 
     /** When each pinned key is to be replaced. */

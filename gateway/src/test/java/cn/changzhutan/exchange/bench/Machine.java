@@ -3,6 +3,8 @@ package cn.changzhutan.exchange.bench;
 import cn.changzhutan.exchange.local.LocalCity;
 import cn.changzhutan.exchange.local.LocalSystem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +44,19 @@ final class Machine {
     Machine(LocalSystem system, Path data) {
         this.system = system;
         this.data = data;
+    }
+
+    /** Entries of each city's log. */
+    Map<String, Long> logs() throws IOException {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (LocalCity city : system.cities()) {
+            try (InputStream note =
+                    city.gateway().resolve("/log/checkpoint").toURL().openStream()) {
+                String size = new String(note.readAllBytes(), StandardCharsets.UTF_8).split("\n")[1];
+                sizes.put(city.city().name(), Long.valueOf(size));
+            }
+        }
+        return sizes;
     }
 
     Cpu cpu() throws IOException {

@@ -83,6 +83,10 @@ final class Report {
         }
     }
 
+    void logs(Map<String, Long> sizes) {
+        line("  log entries %s", sizes);
+    }
+
     void title(String text) {
         line("");
         line("%s", text);

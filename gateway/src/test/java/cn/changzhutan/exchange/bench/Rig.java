@@ -75,6 +75,7 @@ final class Rig {
         }
         double drained = drain();
         report.run(name, counts, seconds, latencies, used, memory, grown(disk, machine.disk()), drained, load.trouble);
+        report.logs(machine.logs());
         load.trouble = "";
         return counts.delivered() / seconds;
     }

@@ -41,6 +41,11 @@ public final class Fuzz {
         String read(byte[] input) throws Exception;
     }
 
+    /** Reads one input, and writes again what it read. */
+    public interface Rewriter {
+        byte[] again(byte[] input) throws Exception;
+    }
+
     private final String parser;
     private final Target target;
     private List<byte[]> samples = List.of(new byte[0]);
@@ -58,6 +63,16 @@ public final class Fuzz {
 
     public static Fuzz of(String parser, Target target) {
         return new Fuzz(parser, target);
+    }
+
+    /** For what is hashed, signed or compared: it has one spelling, and whatever is read is written again as the same bytes. */
+    public static Fuzz spelling(String parser, Rewriter rewriter) {
+        return of(parser, input -> {
+            if (!Arrays.equals(rewriter.again(input), input)) {
+                throw new AssertionError("read, and written again as other bytes");
+            }
+            return "";
+        });
     }
 
     /** What the parser takes: spoiled, and mixed with each other. */

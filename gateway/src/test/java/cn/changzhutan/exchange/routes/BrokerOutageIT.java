@@ -78,7 +78,8 @@ class BrokerOutageIT {
                 handled::addAll,
                 new Backoff(Duration.ofMillis(20), Duration.ofMillis(500)),
                 loopStop,
-                health);
+                health,
+                messages -> {});
         worker("records", loopStop, () -> afterTopics(topics, loopStop, loop), () -> {});
         StopSignal publisherStop = new StopSignal();
         KafkaPublisher publisher = new KafkaPublisher(

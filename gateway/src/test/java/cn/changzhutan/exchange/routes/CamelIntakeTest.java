@@ -182,11 +182,41 @@ class CamelIntakeTest {
 
     @Test
     void aCallOfMoreThanMayBeUnderWay_isTakenWhenItIsAlone() {
-        List<Submission> many = IntStream.range(0, 5)
+        assertThat(intake.submit(pensions(5))).hasSize(5);
+    }
+
+    @Test
+    void behindWithWhatOthersSend_littleNewIsTaken_andAsBeforeWhenItIsCaughtUp() throws Exception {
+        intake = new CamelIntake(camel.createProducerTemplate(), 1_000);
+        intake.open(List.of(Samples.PENSION));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        seal = group -> {
+            if (group.size() == 200) {
+                inside.countDown();
+                await(released);
+            }
+            return echo(group);
+        };
+        intake.backlog().set("records", Backlog.BEHIND);
+        intake.backlog().set("receipts", 1);
+        FutureTask<List<Answer>> first = new FutureTask<>(() -> intake.submit(pensions(200)));
+        new Thread(first).start();
+        inside.await();
+
+        assertThat(intake.submit(pensions(56))).hasSize(56);
+        assertThatThrownBy(() -> intake.submit(pensions(57))).isInstanceOf(OverCapacityException.class);
+        intake.backlog().set("receipts", 0);
+        assertThat(intake.submit(pensions(57))).hasSize(57);
+
+        released.countDown();
+        assertThat(first.get()).hasSize(200);
+    }
+
+    private static List<Submission> pensions(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> Samples.submission("M" + i, Samples.PENSION))
                 .toList();
-
-        assertThat(intake.submit(many)).hasSize(5);
     }
 
     private static void await(CountDownLatch latch) {

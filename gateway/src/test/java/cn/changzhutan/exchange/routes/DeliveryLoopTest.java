@@ -128,6 +128,11 @@ class DeliveryLoopTest {
     }
 
     private static final class FakeDesk implements DeliveryLoop.Desk {
+        @Override
+        public boolean onDuty() {
+            return true;
+        }
+
         final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
         final Map<ExchangeId, String> states = new ConcurrentHashMap<>();
         final AtomicInteger repeats = new AtomicInteger();

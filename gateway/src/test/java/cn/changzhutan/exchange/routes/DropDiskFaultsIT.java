@@ -79,7 +79,7 @@ class DropDiskFaultsIT {
     @Test
     void fullThenReadOnly_droppedFileIsAnsweredOnceItCanBe_withTheSameMessageIds() throws Exception {
         Path folder = Files.createDirectories(disk.folder().resolve("in"));
-        FileDropRoutes routes = new FileDropRoutes();
+        FileDropRoutes routes = new FileDropRoutes(() -> true);
         camel.addRoutes(routes);
         routes.add(camel, Samples.SYSTEM.value(), folder, drop(folder));
         Path first = folder.resolve("a.csv");

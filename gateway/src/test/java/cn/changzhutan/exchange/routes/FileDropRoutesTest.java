@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +30,18 @@ class FileDropRoutesTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile boolean onDuty = true;
     private Path folder;
 
     @BeforeEach
     void start() throws Exception {
         folder = root.resolve("株洲 养老").resolve("in");
         Files.createDirectories(folder);
-        FileDropRoutes routes = new FileDropRoutes();
+        FileDropRoutes routes = new FileDropRoutes(() -> {
+            looks.incrementAndGet();
+            return onDuty;
+        });
         camel.addRoutes(routes);
         camel.start();
         DropRows rows = new DropRows(
@@ -78,6 +84,20 @@ class FileDropRoutesTest {
         assertThat(folder.resolve("done/张三 1.csv")).hasContent("one");
         assertThat(folder.resolve("张三 1.csv.done")).doesNotExist();
         assertThat(folder.resolve("张三 1.csv.result.csv")).exists();
+    }
+
+    @Test
+    void fileIsLeft_toTheProcessThatIsOnDuty() throws Exception {
+        onDuty = false;
+        int before = looks.get();
+        drop("a.csv", "one");
+        await().until(() -> looks.get() >= before + 2);
+        assertThat(taken).isEmpty();
+        assertThat(folder.resolve("a.csv")).exists();
+
+        onDuty = true;
+        await().until(() -> Files.exists(folder.resolve("done/a.csv.done")));
+        assertThat(taken).containsExactly("one");
     }
 
     @Test

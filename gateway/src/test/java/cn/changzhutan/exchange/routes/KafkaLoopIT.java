@@ -154,7 +154,8 @@ class KafkaLoopIT {
                 handler,
                 new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),
                 stop,
-                health);
+                health,
+                messages -> {});
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,7 @@ class KafkaLoopTest {
     private final List<Long> offsets = new CopyOnWriteArrayList<>();
     private final StopSignal stop = new StopSignal();
     private final PartsHealth health = new PartsHealth();
+    private final AtomicLong lag = new AtomicLong();
     private Thread thread;
 
     @AfterEach
@@ -73,6 +75,18 @@ class KafkaLoopTest {
         assertThat(offsets).containsExactly(0L, 1L);
     }
 
+    @Test
+    void whatWaitsAtTheBroker_isTold_andForgottenWithTheConsumer() throws Exception {
+        mock.updateEndOffsets(Map.of(PARTITION, 7_002L));
+        assignWithMessages(2);
+        start(mock, arrivals -> arrivals.forEach(arrival -> offsets.add(arrival.offset())));
+        await().until(() -> lag.get() == 7_000);
+
+        stop();
+
+        assertThat(lag).hasValue(0);
+    }
+
     private void assignWithMessages(int count) {
         mock.schedulePollTask(() -> {
             mock.updateBeginningOffsets(Map.of(PARTITION, 0L));
@@ -100,7 +114,8 @@ class KafkaLoopTest {
                 handler,
                 new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
                 stop,
-                health);
+                health,
+                lag::set);
         thread = new Thread(loop);
         thread.start();
     }

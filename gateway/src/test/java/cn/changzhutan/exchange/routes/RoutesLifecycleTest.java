@@ -137,6 +137,11 @@ class RoutesLifecycleTest {
 
     private final class FakeDesk implements DeliveryLoop.Desk {
         @Override
+        public boolean onDuty() {
+            return true;
+        }
+
+        @Override
         public List<Delivery> claim(SystemName system, int limit) {
             List<Delivery> claimed = new ArrayList<>();
             inbox.drainTo(claimed, limit);
