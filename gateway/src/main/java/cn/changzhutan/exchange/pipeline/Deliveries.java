@@ -54,7 +54,7 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** Whether it is this process that works for the city's systems now; of several the others stand by. Costs next to nothing. */
+    /** Whether it is this process that works for the city's systems now; of several the others stand by. Asks the database once a second. */
     public boolean onDuty() {
         return duty.holds();
     }

@@ -125,7 +125,8 @@ final class GroupCommit implements AutoCloseable {
 
     private <T> Appending enqueue(Effect<T> effect, List<T> items) {
         Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
-        ticket.done().whenComplete((committed, failure) -> waiting.addAndGet(-items.size()));
+        CompletableFuture<Committed> settled =
+                ticket.done().whenComplete((committed, failure) -> waiting.addAndGet(-items.size()));
         (effect.isIntake() ? intake : underWay).add(ticket);
         queued.release();
         if (ended) {
@@ -133,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
         }
         return () -> {
             try {
-                return ticket.done().join();
+                return settled.join();
             } catch (CompletionException e) {
                 throw new LogUnavailableException("the log cannot commit: " + trouble, e.getCause());
             }
@@ -151,26 +152,31 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void write() {
-        List<Ticket<?>> left = new ArrayList<>();
-        while (!closed) {
-            List<Ticket<?>> group = new ArrayList<>();
-            try {
+        List<Ticket<?>> group = new ArrayList<>();
+        try {
+            while (!closed) {
+                group.clear();
                 Ticket<?> first = next(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
                 if (first == null) {
                     catchUp();
-                    continue;
+                } else {
+                    gather(first, group);
+                    commitOrFail(group);
                 }
-                gather(first, group);
-            } catch (InterruptedException e) {
-                left.addAll(group);
-                break;
             }
-            commitOrFail(group);
+        } catch (InterruptedException e) {
+            LOG.debug("the writer stops");
+        } finally {
+            end(group);
         }
+    }
+
+    /** Whatever ended the writer: nobody waits for it any more. */
+    private void end(List<Ticket<?>> group) {
         ended = true;
-        left.addAll(underWay);
-        left.addAll(intake);
-        left.forEach(GroupCommit::stopped);
+        group.forEach(GroupCommit::stopped); // those that are done already stay as they are
+        underWay.forEach(GroupCommit::stopped);
+        intake.forEach(GroupCommit::stopped);
     }
 
     private static void stopped(Ticket<?> ticket) {
@@ -304,6 +310,9 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (writer.getState() == Thread.State.NEW) {
+            end(List.of());
+        }
         writer.interrupt();
         try {
             writer.join(10_000);

@@ -194,7 +194,10 @@ public final class Outbox {
         return receipts;
     }
 
-    /** Moves the cursor: every message of this publication was acknowledged by the broker. Durable when it returns. */
+    /**
+     * Moves the cursor: every message of this publication was acknowledged by the broker. A crash of the database may take it back for a
+     * moment's worth; then the same is published again.
+     */
     public void published(Publication publication) {
         OutboxStore.Cursor cursor = new OutboxStore.Cursor(publication.upTo(), publication.checkpointSize());
         Repeatable.call(() -> database.once(c -> OutboxStore.moveCursor(c, cursor)));

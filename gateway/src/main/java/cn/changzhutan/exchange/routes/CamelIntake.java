@@ -26,7 +26,7 @@ import org.apache.camel.ProducerTemplate;
  * LogUnavailableException, which callers retry. Thread-safe.
  */
 final class CamelIntake implements Intake {
-    /** Submissions under way at once while the gateway is behind: one group of a batch. */
+    /** While the gateway is behind nothing is added to so many submissions that are under way: about one group of a batch. */
     private static final int WHEN_BEHIND = 256;
 
     private final ProducerTemplate producer;
@@ -87,9 +87,9 @@ final class CamelIntake implements Intake {
     private List<Answer> submitBounded(List<Submission> submissions) {
         int before = underWay.getAndAdd(submissions.size());
         try {
-            int bound = backlog.isBehind() ? Math.min(capacity, WHEN_BEHIND) : capacity;
-            if (before > 0 && before + submissions.size() > bound) {
-                throw new OverCapacityException(bound + " submissions are under way");
+            boolean full = before + submissions.size() > capacity || (before >= WHEN_BEHIND && backlog.isBehind());
+            if (before > 0 && full) {
+                throw new OverCapacityException(before + " submissions are under way");
             }
             return submitByType(submissions);
         } finally {

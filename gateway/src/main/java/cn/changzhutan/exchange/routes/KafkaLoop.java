@@ -45,9 +45,9 @@ final class KafkaLoop implements Runnable {
     /** To handle again what came since costs less than to commit after each poll. */
     private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
 
-    private static final Duration COMMIT = Duration.ofSeconds(20);
+    private static final Duration COMMIT = Duration.ofSeconds(3);
 
-    /** A rebalance waits for no longer, nor does a stop. */
+    /** The last chance before a rebalance or a stop goes on. */
     private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
 
     private final String leg;
@@ -99,14 +99,19 @@ final class KafkaLoop implements Runnable {
         try {
             consumer.subscribe(topics, listener(consumer));
             long committed = System.nanoTime() - COMMIT_EVERY.toNanos();
+            boolean anything = false;
             while (!stop.stopped()) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
                     handleOrRewind(consumer, records);
+                    anything = true;
                 }
                 if (System.nanoTime() - committed >= COMMIT_EVERY.toNanos()) {
                     commit(consumer, COMMIT);
-                    lag.accept(lagOf(consumer));
+                    // The consumer knows the lag from what it fetched: of a broker that is away it would know it for
+                    // ever.
+                    lag.accept(anything ? lagOf(consumer) : 0);
+                    anything = false;
                     committed = System.nanoTime();
                 }
             }
@@ -192,6 +197,7 @@ final class KafkaLoop implements Runnable {
                 // ours
                 health.up(leg);
                 commit(consumer, LAST_COMMIT);
+                uncommitted.keySet().removeAll(partitions);
             }
 
             @Override

@@ -41,14 +41,15 @@ public final class LogStore {
     /**
      * Takes the lock of the head until the transaction ends: appenders of all processes of the city stand in line here. The
      * server (PostgreSQL 17 or newer) ends such a transaction after 20 s: one whose connection a firewall has forgotten in the middle of
-     * a batch would hold the lock for hours. What is looked up in it is looked up by keys, for which every plan is the same: none is made
-     * again for the length of a list.
+     * a batch would hold the lock for hours. What is looked up in it is looked up by keys: one plan is made, for lists of any length, and along
+     * the index also while the table is small.
      */
     public static Head lockHead(Connection c) throws SQLException {
         return head(
                 c,
                 "select origin, size, root, edge, set_config('transaction_timeout', '20s', true),"
-                        + " set_config('plan_cache_mode', 'force_generic_plan', true)"
+                        + " set_config('plan_cache_mode', 'force_generic_plan', true),"
+                        + " set_config('enable_seqscan', 'off', true)"
                         + " from log_head where id = 1 for update");
     }
 

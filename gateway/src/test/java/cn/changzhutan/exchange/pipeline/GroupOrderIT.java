@@ -127,7 +127,7 @@ class GroupOrderIT {
         assertThat(order).containsExactly("hold", "a", "b", "c", "d", "n", "n", "n", "n", "e", "f", "g", "h");
     }
 
-    /** A small group keeps its distance from the one before, and waits for more meanwhile. */
+    /** A small group keeps its distance from the one before, and waits for more meanwhile. (Committed or refused: no caller waits for ever.) */
     @Test
     void stoppedWhileAGroupGathers_itsCallersAreTold() throws Exception {
         finish();

@@ -192,7 +192,7 @@ class CamelIntakeTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         seal = group -> {
-            if (group.size() == 200) {
+            if (group.size() == 256) {
                 inside.countDown();
                 await(released);
             }
@@ -200,17 +200,18 @@ class CamelIntakeTest {
         };
         intake.backlog().set("records", Backlog.BEHIND);
         intake.backlog().set("receipts", 1);
-        FutureTask<List<Answer>> first = new FutureTask<>(() -> intake.submit(pensions(200)));
+        FutureTask<List<Answer>> first = new FutureTask<>(() -> intake.submit(pensions(256)));
         new Thread(first).start();
         inside.await();
 
-        assertThat(intake.submit(pensions(56))).hasSize(56);
-        assertThatThrownBy(() -> intake.submit(pensions(57))).isInstanceOf(OverCapacityException.class);
+        assertThatThrownBy(() -> intake.submit(pensions(1))).isInstanceOf(OverCapacityException.class);
         intake.backlog().set("receipts", 0);
         assertThat(intake.submit(pensions(57))).hasSize(57);
 
+        intake.backlog().set("receipts", 1);
         released.countDown();
-        assertThat(first.get()).hasSize(200);
+        assertThat(first.get()).hasSize(256);
+        assertThat(intake.submit(pensions(500))).hasSize(500);
     }
 
     private static List<Submission> pensions(int count) {

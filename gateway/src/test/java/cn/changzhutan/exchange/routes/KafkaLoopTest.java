@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class KafkaLoopTest {
     private final List<Long> offsets = new CopyOnWriteArrayList<>();
     private final StopSignal stop = new StopSignal();
     private final PartsHealth health = new PartsHealth();
-    private final AtomicLong lag = new AtomicLong();
+    private final List<Long> lags = new CopyOnWriteArrayList<>();
     private Thread thread;
 
     @AfterEach
@@ -76,15 +77,35 @@ class KafkaLoopTest {
     }
 
     @Test
-    void whatWaitsAtTheBroker_isTold_andForgottenWithTheConsumer() throws Exception {
-        mock.updateEndOffsets(Map.of(PARTITION, 7_002L));
-        assignWithMessages(2);
-        start(mock, arrivals -> arrivals.forEach(arrival -> offsets.add(arrival.offset())));
-        await().until(() -> lag.get() == 7_000);
+    @SuppressWarnings("unchecked") // what commitSync is given
+    void whatWasHandledSinceTheLastCommit_isCommittedAtTheStop() throws Exception {
+        AtomicLong committed = new AtomicLong();
+        assignWithMessages(1);
+        Consumer<byte[], byte[]> consumer = Broken.client(
+                Consumer.class,
+                mock,
+                "commitSync",
+                arguments -> committed.set(((Map<TopicPartition, OffsetAndMetadata>) arguments[0])
+                        .get(PARTITION)
+                        .offset()));
+        start(consumer, arrivals -> arrivals.forEach(arrival -> offsets.add(arrival.offset())));
+        await().until(() -> committed.get() == 1);
+        mock.schedulePollTask(() -> mock.addRecord(new ConsumerRecord<>("t", 0, 1, new byte[0], new byte[0])));
+        await().until(() -> offsets.size() == 2);
 
         stop();
 
-        assertThat(lag).hasValue(0);
+        assertThat(committed).hasValue(2);
+    }
+
+    @Test
+    void whatWaitsAtTheBroker_isTold_andNotOfABrokerThatSendsNothingMore() {
+        mock.updateEndOffsets(Map.of(PARTITION, 7_002L));
+        assignWithMessages(2);
+        start(mock, arrivals -> arrivals.forEach(arrival -> offsets.add(arrival.offset())));
+        await().until(() -> lags.size() == 2);
+
+        assertThat(lags).containsExactly(7_000L, 0L);
     }
 
     private void assignWithMessages(int count) {
@@ -115,7 +136,7 @@ class KafkaLoopTest {
                 new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
                 stop,
                 health,
-                lag::set);
+                lags::add);
         thread = new Thread(loop);
         thread.start();
     }
