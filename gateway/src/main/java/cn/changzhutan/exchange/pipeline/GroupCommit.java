@@ -173,6 +173,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Whatever ended the writer: nobody waits for it any more. */
     private void end(List<Ticket<?>> group) {
+        trouble = "the writer of the log has ended";
         ended = true;
         group.forEach(GroupCommit::stopped); // those that are done already stay as they are
         underWay.forEach(GroupCommit::stopped);

@@ -1,6 +1,7 @@
 package cn.changzhutan.exchange.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import cn.changzhutan.exchange.crypto.CityKeys;
@@ -36,7 +37,7 @@ class GroupOrderIT {
     private Database database;
     private GroupCommit commits;
 
-    /** Appends nothing; the item "hold" keeps its group open. */
+    /** Appends nothing; the item "hold" keeps its group open, "error" ends the writer. */
     private final class Recorded implements Effect<String> {
         private final boolean isNew;
 
@@ -52,6 +53,9 @@ class GroupOrderIT {
         @Override
         public List<List<NewLeaf>> admit(Connection c, List<String> items) {
             order.addAll(items);
+            if (items.contains("error")) {
+                throw new AssertionError("such as no memory");
+            }
             if (items.contains("hold")) {
                 held.countDown();
                 try {
@@ -143,5 +147,16 @@ class GroupOrderIT {
 
         caller.join(10_000);
         assertThat(caller.isAlive()).isFalse();
+    }
+
+    @Test
+    void anErrorThatEndsTheWriter_isToldToItsCaller_andToAllThatComeAfter() throws Exception {
+        finish();
+
+        assertThatThrownBy(() -> commits.append(underWay, List.of("error")))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThatThrownBy(() -> commits.append(underWay, List.of("a"))).isInstanceOf(LogUnavailableException.class);
+        assertThat(commits.trouble()).contains("has ended");
+        assertThat(commits.waiting()).isZero();
     }
 }
