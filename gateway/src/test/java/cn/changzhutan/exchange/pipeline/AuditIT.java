@@ -180,7 +180,7 @@ class AuditIT {
     void logThatCannotCommit_givesNoAnswer() throws Exception {
         cities.nodes.get(CHANGSHA).close();
 
-        assertThatThrownBy(() -> search("{}")).isInstanceOf(OverCapacityException.class);
+        assertThatThrownBy(() -> search("{}")).isInstanceOf(LogUnavailableException.class);
     }
 
     @Test
