@@ -9,12 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the rows of small groups to one row a bundle, once a bundle is full, so that the log does not keep a row a commit. Works
+ * Joins the rows of small groups to one row a bundle, once a bundle is full, so that a quiet log does not keep a row a commit. Works
  * behind the writer, in a thread of its own, in the one process of a city that has the duty; what it does not get to is done later.
  */
 final class BundleCompactor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BundleCompactor.class);
     private static final int AT_ONCE = 64;
+
+    /** A bundle of so many rows is left as it is: few rows are as good to read, and joining them writes every entry again. */
+    private static final int ROWS = 32;
 
     private final Database database;
     private final ExchangeLog log;
@@ -23,6 +26,8 @@ final class BundleCompactor implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "log-compactor");
     private volatile boolean closed;
     private volatile long looked;
+    /** Bundles below this one are as they shall be. */
+    private long compacted;
 
     BundleCompactor(Database database, ExchangeLog log, Duty duty) {
         this.database = database;
@@ -44,16 +49,18 @@ final class BundleCompactor implements AutoCloseable {
         }
     }
 
-    /** Compacts what is full and not yet one row. @return how many bundles */
-    int compact() throws SQLException {
+    /** Compacts what is full and in many rows. @return how many bundles */
+    synchronized int compact() throws SQLException {
         long size = log.newest().map(LogView::size).orElse(0L);
-        return database.once(c -> {
-            List<Long> bundles = LogStore.bundlesToCompact(c, size, AT_ONCE);
-            for (long bundle : bundles) {
+        List<Long> bundles = database.once(c -> {
+            List<Long> found = LogStore.bundlesToCompact(c, compacted, size, ROWS, AT_ONCE);
+            for (long bundle : found) {
                 LogStore.compactBundle(c, bundle);
             }
-            return bundles.size();
+            return found;
         });
+        compacted = bundles.size() < AT_ONCE ? size / LogStore.WIDTH : bundles.get(AT_ONCE - 1) + 1;
+        return bundles.size();
     }
 
     private void run() {

@@ -1,25 +1,22 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.log.TreeEdge;
+import cn.changzhutan.exchange.pipeline.GroupQueue.Ticket;
 import cn.changzhutan.exchange.store.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Appends to the log whatever waits, in one transaction, with one signature for all of it: what waits while one group commits is
- * the next group, what belongs to exchanges under way before new ones. One thread writes; any thread may ask.
+ * the next group. One thread writes; any thread may ask.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -29,11 +26,6 @@ final class GroupCommit implements AutoCloseable {
 
     /** When nothing was to be written for so long, it is looked what other processes wrote. */
     private static final long IDLE_MILLIS = 500;
-
-    /** A group of fewer items waits for more until so long after the one before it began. */
-    private static final int SMALL = 256;
-
-    private static final long PACE_NANOS = 10_000_000;
 
     /** What an append gave: the signed log, and where each item's first leaf stands (-1: it appended none). */
     @SuppressWarnings("ArrayRecordComponent")
@@ -50,23 +42,13 @@ final class GroupCommit implements AutoCloseable {
         Committed await();
     }
 
-    /** What one caller asked for. */
-    record Ticket<T>(Effect<T> effect, List<T> items, CompletableFuture<Committed> done) {}
-
     private final Database database;
     private final ExchangeLog log;
     private final RecentLeaves recent;
     private final int largest;
-    private final int capacity;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Queue<Ticket<?>> underWay = new ConcurrentLinkedQueue<>();
-    private final Queue<Ticket<?>> intake = new ConcurrentLinkedQueue<>();
-    /** One permit a ticket of both, given once it is there. */
-    private final Semaphore queued = new Semaphore(0);
-
-    private final List<Runnable> afterCommit = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final GroupQueue queue;
+    private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final Thread writer = new Thread(this::write, "log-writer");
-    private long began = System.nanoTime() - PACE_NANOS;
     private volatile boolean closed;
     /** The writer completes no ticket any more that it has not seen. */
     private volatile boolean ended;
@@ -82,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
         this.log = log;
         this.recent = recent;
         this.largest = largest;
-        this.capacity = capacity;
+        this.queue = new GroupQueue(largest, capacity);
         writer.setDaemon(true);
     }
 
@@ -107,10 +89,7 @@ final class GroupCommit implements AutoCloseable {
      * @throws OverCapacityException if too many wait already; nothing was taken
      */
     <T> Appending begin(Effect<T> effect, List<T> items) {
-        int before = waiting.getAndUpdate(now -> now + items.size() > capacity ? now : now + items.size());
-        if (before + items.size() > capacity) {
-            throw new OverCapacityException("the log has " + capacity + " waiting");
-        }
+        queue.admit(items.size());
         if (largest > 1 || items.size() < 2) {
             return enqueue(effect, items);
         }
@@ -126,9 +105,8 @@ final class GroupCommit implements AutoCloseable {
     private <T> Appending enqueue(Effect<T> effect, List<T> items) {
         Ticket<T> ticket = new Ticket<>(effect, items, new CompletableFuture<>());
         CompletableFuture<Committed> settled =
-                ticket.done().whenComplete((committed, failure) -> waiting.addAndGet(-items.size()));
-        (effect.isIntake() ? intake : underWay).add(ticket);
-        queued.release();
+                ticket.done().whenComplete((committed, failure) -> queue.settle(items.size()));
+        queue.add(ticket);
         if (ended) {
             stopped(ticket);
         }
@@ -143,7 +121,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Items that wait now. */
     int waiting() {
-        return waiting.get();
+        return queue.waiting();
     }
 
     /** Why the last group failed; "" if it did not. */
@@ -156,12 +134,10 @@ final class GroupCommit implements AutoCloseable {
         try {
             while (!closed) {
                 group.clear();
-                Ticket<?> first = next(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
-                if (first == null) {
-                    catchUp();
-                } else {
-                    gather(first, group);
+                if (queue.take(group, IDLE_MILLIS)) {
                     commitOrFail(group);
+                } else {
+                    catchUp();
                 }
             }
         } catch (InterruptedException e) {
@@ -176,46 +152,11 @@ final class GroupCommit implements AutoCloseable {
         trouble = "the writer of the log has ended";
         ended = true;
         group.forEach(GroupCommit::stopped); // those that are done already stay as they are
-        underWay.forEach(GroupCommit::stopped);
-        intake.forEach(GroupCommit::stopped);
+        queue.forEach(GroupCommit::stopped);
     }
 
     private static void stopped(Ticket<?> ticket) {
         ticket.done().completeExceptionally(new IllegalStateException("the gateway stops"));
-    }
-
-    /** @return null if nothing came for so long */
-    private Ticket<?> next(long nanos) throws InterruptedException {
-        if (!queued.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
-            return null;
-        }
-        Ticket<?> first = underWay.poll();
-        return first == null ? intake.poll() : first;
-    }
-
-    /**
-     * Takes what waits. A commit and a signature cost the same for few as for many: under load groups that are small keep a distance;
-     * after a rest the first goes at once. A group that is full of what is under way takes something new as well.
-     */
-    private void gather(Ticket<?> first, List<Ticket<?>> group) throws InterruptedException {
-        int items = 0;
-        boolean anyNew = false;
-        for (Ticket<?> next = first; next != null; ) {
-            items += next.items().size();
-            anyNew |= next.effect().isIntake();
-            group.add(next);
-            if (items >= largest) {
-                break;
-            }
-            next = next(0);
-            if (next == null && items < SMALL) {
-                next = next(began + PACE_NANOS - System.nanoTime());
-            }
-        }
-        if (!anyNew && largest > 1 && !intake.isEmpty()) {
-            queued.acquire();
-            group.add(intake.remove());
-        }
     }
 
     /** Nothing waits: what other processes of the city appended is signed here as well, and a failure of before may be over. */
@@ -270,7 +211,6 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Ticket<?>> group) throws SQLException {
-        began = System.nanoTime();
         Map<Effect<?>, GroupWork<?>> works = new LinkedHashMap<>();
         for (Ticket<?> ticket : group) {
             join(works, ticket);

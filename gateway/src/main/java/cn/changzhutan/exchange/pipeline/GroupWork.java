@@ -9,7 +9,7 @@ import java.util.List;
 /** All that one group has for one effect. For the log's writer alone. */
 final class GroupWork<T> {
     private final Effect<T> effect;
-    private final List<GroupCommit.Ticket<T>> tickets = new ArrayList<>();
+    private final List<GroupQueue.Ticket<T>> tickets = new ArrayList<>();
     private final List<T> items = new ArrayList<>();
     private long[] first;
 
@@ -17,7 +17,7 @@ final class GroupWork<T> {
         this.effect = effect;
     }
 
-    void add(GroupCommit.Ticket<T> ticket) {
+    void add(GroupQueue.Ticket<T> ticket) {
         tickets.add(ticket);
         items.addAll(ticket.items());
     }
@@ -38,7 +38,7 @@ final class GroupWork<T> {
 
     void complete(LogView view) {
         int at = 0;
-        for (GroupCommit.Ticket<T> ticket : tickets) {
+        for (GroupQueue.Ticket<T> ticket : tickets) {
             int count = ticket.items().size();
             ticket.done().complete(new GroupCommit.Committed(view, Arrays.copyOfRange(first, at, at + count)));
             at += count;

@@ -6,7 +6,8 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LeafBuilder;
 import cn.changzhutan.exchange.log.LogEvent;
-import cn.changzhutan.exchange.store.TallyStore;
+import cn.changzhutan.exchange.store.TallyStore.Count;
+import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,7 +28,13 @@ public final class LogEntries {
     /** An entry's exact text, and its inclusion proof under the newest checkpoint as C2SP tlog-proof. */
     public record Proved(String leaf, String proof) {}
 
-    private record Entry(Leaf leaf, Side side) {}
+    /** As {@link Side}, with what all effects of the group write together. */
+    @FunctionalInterface
+    private interface Written {
+        void store(Connection c, long index, GroupSide group) throws SQLException;
+    }
+
+    private record Entry(Leaf leaf, Written written) {}
 
     private final GroupCommit commits;
     private final LogReader reader;
@@ -44,7 +51,7 @@ public final class LogEntries {
         @Override
         public void store(Connection c, List<Entry> items, long[] first, GroupSide side) throws SQLException {
             for (int i = 0; i < first.length; i++) {
-                items.get(i).side().store(c, first[i]);
+                items.get(i).written().store(c, first[i], side);
             }
         }
     };
@@ -69,7 +76,11 @@ public final class LogEntries {
      * @throws LogUnavailableException if it could not be committed, or if that is unknown
      */
     public long append(Leaf leaf, Side side) {
-        return commits.append(effect, List.of(new Entry(leaf, side))).first()[0];
+        return append(new Entry(leaf, (c, index, group) -> side.store(c, index)));
+    }
+
+    private long append(Entry entry) {
+        return commits.append(effect, List.of(entry)).first()[0];
     }
 
     /** @throws LogUnavailableException if there is no such entry, or it cannot be read */
@@ -88,8 +99,8 @@ public final class LogEntries {
         if (to.size() == 1) {
             leaf.to(to.get(0));
         }
-        TallyStore.Counts counts = new TallyStore.Counts();
-        to.forEach(city -> counts.add(TallyStore.Direction.OUT, city, type, TallyStore.Count.REFUSED));
-        append(leaf.build(), (c, index) -> TallyStore.add(c, counts));
+        append(new Entry(
+                leaf.build(),
+                (c, index, group) -> to.forEach(city -> group.count(Direction.OUT, city, type, Count.REFUSED))));
     }
 }

@@ -99,6 +99,10 @@ public final class NewEpoch {
      */
     public Begun begin(Approval approval) {
         database.migrate();
+        return Repeatable.call(() -> change(approval));
+    }
+
+    private Begun change(Approval approval) throws SQLException {
         try (Duty duty = new Duty(database, ExchangeNode.PUBLISHING)) {
             if (!duty.holds()) {
                 throw new LogUnavailableException("a gateway of " + self + " runs: stop every one of them first", null);
@@ -123,8 +127,6 @@ public final class NewEpoch {
             long first = database.transaction(c -> begin(c, head, largest, approval));
             sign(approval.origin());
             return new Begun(head.origin(), first, largest, answered);
-        } catch (SQLException e) {
-            throw new LogUnavailableException("the database cannot be used", e);
         }
     }
 

@@ -193,12 +193,16 @@ public final class LogStore {
         }
     }
 
-    /** Full bundles of a log of {@code size} entries that are still several rows, the oldest first. */
-    public static List<Long> bundlesToCompact(Connection c, long size, int limit) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select distinct first_index / 256 as bundle from log_entries"
-                + " where count < 256 and first_index < ? order by bundle limit ?")) {
-            s.setLong(1, size - size % WIDTH);
-            s.setInt(2, limit);
+    /** Full bundles from {@code bundle} on, of a log of {@code size} entries, that lie in more than {@code rows} rows; the oldest first. */
+    public static List<Long> bundlesToCompact(Connection c, long bundle, long size, int rows, int limit)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select first_index / 256 as bundle from log_entries"
+                + " where count < 256 and first_index >= ? and first_index < ?"
+                + " group by bundle having count(*) > ? order by bundle limit ?")) {
+            s.setLong(1, bundle * WIDTH);
+            s.setLong(2, size - size % WIDTH);
+            s.setInt(3, rows);
+            s.setInt(4, limit);
             try (ResultSet r = s.executeQuery()) {
                 List<Long> bundles = new ArrayList<>();
                 while (r.next()) {
@@ -209,12 +213,8 @@ public final class LogStore {
         }
     }
 
-    /**
-     * Replaces the rows of a full bundle by one, on the server. Does nothing if the bundle is not full.
-     *
-     * @return the rows that were written: 1 or 0
-     */
-    public static int compactBundle(Connection c, long bundle) throws SQLException {
+    /** Replaces the rows of a full bundle by one, on the server. Does nothing if the bundle is not full. */
+    public static void compactBundle(Connection c, long bundle) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("with old as (delete from log_entries"
                 + " where first_index >= ? and first_index < ? and (select count(*) > 1 and sum(count) = ?"
                 + " from log_entries where first_index >= ? and first_index < ?) returning first_index, count, entries)"
@@ -225,7 +225,7 @@ public final class LogStore {
             s.setInt(3, WIDTH);
             s.setLong(4, bundle * WIDTH);
             s.setLong(5, bundle * WIDTH + WIDTH);
-            return s.executeUpdate();
+            s.executeUpdate();
         }
     }
 
