@@ -109,6 +109,7 @@ public final class ExchangeNode implements AutoCloseable {
         outbox = new Outbox(
                 database,
                 log,
+                recentLeaves,
                 new Republishing(tuning.republishAfter(), clock),
                 publishing,
                 Topics.checkpoints(facts.self()),

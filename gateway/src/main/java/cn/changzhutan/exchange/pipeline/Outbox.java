@@ -33,6 +33,7 @@ public final class Outbox {
 
     private final Database database;
     private final ExchangeLog log;
+    private final RecentLeaves recent;
     private final Republishing republishing;
     private final String origin;
     private final String checkpointTopic;
@@ -49,6 +50,7 @@ public final class Outbox {
     Outbox(
             Database database,
             ExchangeLog log,
+            RecentLeaves recent,
             Republishing republishing,
             Duty duty,
             String checkpointTopic,
@@ -56,6 +58,7 @@ public final class Outbox {
             Clock clock) {
         this.database = database;
         this.log = log;
+        this.recent = recent;
         this.republishing = republishing;
         this.duty = duty;
         this.origin = log.origin();
@@ -163,8 +166,12 @@ public final class Outbox {
         return new Outgoing(checkpointTopic, null, new CheckpointMessage(from, consistency, view.note()).encode());
     }
 
-    private static Map<Long, byte[]> leaves(Connection c, List<OutboxStore.Message> messages) throws SQLException {
+    /** From memory, and the rest from the database a bundle at a time. */
+    private Map<Long, byte[]> leaves(Connection c, List<OutboxStore.Message> messages) throws SQLException {
         Map<Long, byte[]> leaves = new HashMap<>();
+        for (OutboxStore.Message message : messages) {
+            recent.at(message.leafIndex()).ifPresent(leaf -> leaves.put(message.leafIndex(), leaf.toBytes()));
+        }
         for (OutboxStore.Message message : messages) {
             if (!leaves.containsKey(message.leafIndex())) {
                 long bundle = message.leafIndex() / LogStore.WIDTH;
