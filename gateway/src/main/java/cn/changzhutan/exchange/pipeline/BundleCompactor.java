@@ -3,7 +3,6 @@ package cn.changzhutan.exchange.pipeline;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.LogStore;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 final class BundleCompactor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BundleCompactor.class);
-    private static final int AT_ONCE = 64;
+    /** Bundles that are looked at in one query: after a start all of the log is. */
+    private static final int AT_ONCE = 256;
 
     /** A bundle of so many rows is left as it is: few rows are as good to read, and joining them writes every entry again. */
     private static final int ROWS = 32;
@@ -49,18 +49,21 @@ final class BundleCompactor implements AutoCloseable {
         }
     }
 
-    /** Compacts what is full and in many rows. @return how many bundles */
-    synchronized int compact() throws SQLException {
-        long size = log.newest().map(LogView::size).orElse(0L);
-        List<Long> bundles = database.once(c -> {
-            List<Long> found = LogStore.bundlesToCompact(c, compacted, size, ROWS, AT_ONCE);
-            for (long bundle : found) {
+    /** Looks at the next full bundles and compacts those of many rows. @return whether there is more to look at */
+    synchronized boolean compact() throws SQLException {
+        long full = log.newest().map(view -> view.size() / LogStore.WIDTH).orElse(0L);
+        long to = Math.min(full, compacted + AT_ONCE);
+        if (to <= compacted) {
+            return false;
+        }
+        database.once(c -> {
+            for (long bundle : LogStore.bundlesOfMoreRows(c, ROWS, compacted, to)) {
                 LogStore.compactBundle(c, bundle);
             }
-            return found;
+            return null;
         });
-        compacted = bundles.size() < AT_ONCE ? size / LogStore.WIDTH : bundles.get(AT_ONCE - 1) + 1;
-        return bundles.size();
+        compacted = to;
+        return to < full;
     }
 
     private void run() {
@@ -69,8 +72,8 @@ final class BundleCompactor implements AutoCloseable {
                 work.acquire();
                 work.drainPermits();
                 try {
-                    while (!closed && duty.holds() && compact() == AT_ONCE) {
-                        LOG.debug("more bundles to compact");
+                    while (!closed && duty.holds() && compact()) {
+                        LOG.debug("more bundles to look at");
                     }
                 } catch (SQLException | LogUnavailableException e) {
                     LOG.info("compaction waits: {}", e.getClass().getSimpleName());

@@ -246,7 +246,7 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     /** For tests: what the compactor does behind the writer. */
-    int compact() throws SQLException {
+    boolean compact() throws SQLException {
         return compactor.compact();
     }
 

@@ -17,7 +17,7 @@ final class GroupQueue {
     /** A group of fewer items keeps a distance from the one before it. */
     private static final int SMALL = 256;
 
-    /** The distance from one group's beginning to the next one's: three times what the first took, within these bounds. */
+    /** From one group's beginning to the next one's: three times what the first took, within these bounds. */
     private static final long SHORTEST_NANOS = 10_000_000;
 
     private static final long LONGEST_NANOS = 25_000_000;
@@ -67,8 +67,9 @@ final class GroupQueue {
     }
 
     /**
-     * Takes what waits; to be called again when that was written. A commit and a signature cost the same for few as for many: groups that
-     * are small take a third of the time, so that they become larger where the machine is busy; after a rest the first goes at once. A group that is full of what is under way takes something new as well.
+     * Takes what waits; to be called again when that was written. A commit and a signature cost the same for few as for many: small
+     * groups keep a distance, which grows with what the one before took, so that there are fewer of them where the machine is busy.
+     * After a rest the first goes at once. A group that is full of what is under way takes something new as well.
      *
      * @param group gets what is taken, also if this call is interrupted
      * @return false if nothing came for so long

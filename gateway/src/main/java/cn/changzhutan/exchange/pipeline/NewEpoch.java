@@ -95,7 +95,7 @@ public final class NewEpoch {
      *
      * @throws IllegalArgumentException if the origin is not a new one of the same host
      * @throws LogUnavailableException if a gateway of the city runs, if the log is not behind and no other reason is given, or if the
-     *     database cannot be used; then nothing was changed
+     *     database cannot be used: then nothing was changed that the message does not name
      */
     public Begun begin(Approval approval) {
         database.migrate();
@@ -125,7 +125,7 @@ public final class NewEpoch {
                         null);
             }
             long first = database.transaction(c -> begin(c, head, largest, approval));
-            sign(approval.origin());
+            sign(approval.origin(), first);
             return new Begun(head.origin(), first, largest, answered);
         }
     }
@@ -195,7 +195,14 @@ public final class NewEpoch {
     }
 
     /** Reads the guard of the former epoch as none, and writes that of the new one. */
-    private void sign(String origin) throws SQLException {
-        log(origin).open(List.of());
+    private void sign(String origin, long first) {
+        try {
+            Repeatable.run(() -> log(origin).open(List.of()));
+        } catch (LogUnavailableException e) {
+            throw new LogUnavailableException(
+                    "the epoch " + origin + " has begun with entry " + first + ", but is not signed yet ("
+                            + e.getMessage() + "): the gateway signs it when it is started under this origin",
+                    e);
+        }
     }
 }

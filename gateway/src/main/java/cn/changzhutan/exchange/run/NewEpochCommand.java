@@ -85,7 +85,7 @@ public final class NewEpochCommand implements Callable<Integer> {
             print(self, keys, policy, begun);
             return 0;
         } catch (LogUnavailableException | IllegalArgumentException | DatabaseUnusableException e) {
-            throw new SettingsException(List.of("no new epoch: " + e.getMessage()));
+            throw new SettingsException(List.of("new-epoch: " + e.getMessage()));
         }
     }
 

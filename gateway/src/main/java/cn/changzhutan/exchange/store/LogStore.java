@@ -193,16 +193,13 @@ public final class LogStore {
         }
     }
 
-    /** Full bundles from {@code bundle} on, of a log of {@code size} entries, that lie in more than {@code rows} rows; the oldest first. */
-    public static List<Long> bundlesToCompact(Connection c, long bundle, long size, int rows, int limit)
-            throws SQLException {
+    /** Bundles of {@code [from, to)}, all of them full, that lie in more than {@code rows} rows; in order. */
+    public static List<Long> bundlesOfMoreRows(Connection c, int rows, long from, long to) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select first_index / 256 as bundle from log_entries"
-                + " where count < 256 and first_index >= ? and first_index < ?"
-                + " group by bundle having count(*) > ? order by bundle limit ?")) {
-            s.setLong(1, bundle * WIDTH);
-            s.setLong(2, size - size % WIDTH);
+                + " where first_index >= ? and first_index < ? group by bundle having count(*) > ? order by bundle")) {
+            s.setLong(1, from * WIDTH);
+            s.setLong(2, to * WIDTH);
             s.setInt(3, rows);
-            s.setInt(4, limit);
             try (ResultSet r = s.executeQuery()) {
                 List<Long> bundles = new ArrayList<>();
                 while (r.next()) {

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.crypto.CityKeys;
 import cn.changzhutan.exchange.local.LocalDatabase;
 import cn.changzhutan.exchange.local.LocalServers;
 import cn.changzhutan.exchange.log.CheckpointSigner;
+import cn.changzhutan.exchange.log.Leaf;
+import cn.changzhutan.exchange.log.LogEvent;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.OutboxStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who goes first when much waits for the log: groups of four items. */
 class GroupOrderIT {
     private static final String ORIGIN = "order.exchange.example/log";
+    private static final City CITY = new City("changsha");
 
     @TempDir
     Path folder;
@@ -69,6 +76,23 @@ class GroupOrderIT {
 
         @Override
         public void store(Connection c, List<String> items, long[] first, GroupSide side) {}
+    }
+
+    /** Appends a leaf for each item and sends it. */
+    private record Sending(boolean isIntake) implements Effect<String> {
+        @Override
+        public List<List<NewLeaf>> admit(Connection c, List<String> items) {
+            return items.stream()
+                    .map(item -> List.of(NewLeaf.of(Leaf.of(LogEvent.KEY_CHANGED, Instant.EPOCH, CITY))))
+                    .toList();
+        }
+
+        @Override
+        public void store(Connection c, List<String> items, long[] first, GroupSide side) {
+            for (int i = 0; i < first.length; i++) {
+                side.send(first[i], "topic", items.get(i).getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            }
+        }
     }
 
     @BeforeEach
@@ -119,6 +143,18 @@ class GroupOrderIT {
         finish();
 
         assertThat(order).startsWith("hold", "a", "b", "c", "d");
+    }
+
+    @Test
+    void messagesOfSeveralKinds_lieInOneRow_inTheOrderOfTheirLeaves() throws Exception {
+        call(new Sending(true), "n", "m");
+        call(new Sending(false), "a", "b");
+        finish();
+
+        List<OutboxStore.Message> messages = database.once(c -> OutboxStore.from(c, 0, 4, 1));
+        assertThat(messages)
+                .extracting(message -> message.leafIndex() + new String(message.key(), StandardCharsets.US_ASCII))
+                .containsExactly("0a", "1b", "2n", "3m");
     }
 
     @Test
