@@ -8,11 +8,13 @@ import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.PeerStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,36 +78,59 @@ public final class InboundPipeline {
 
     /** The receiver's checks in order (design: section 2), before anything is written. */
     public List<Opened> open(List<Arrival> arrivals) {
-        List<Opened> opened = new ArrayList<>(arrivals.size());
-        long wait = ON_ITS_WAY;
-        for (Arrival arrival : arrivals) {
-            long millis = wait;
-            Opened one = Repeatable.call(() -> records.open(message(arrival), millis));
-            // Waited once in vain: the rest of the batch is not made to wait again.
-            wait = one instanceof Held ? 0 : wait;
+        return open(arrivals.stream().map(InboundPipeline::message).toList(), ON_ITS_WAY);
+    }
+
+    /**
+     * From the last to the first: checkpoints become known in their order, so where one message can be opened, what came before it can be,
+     * and none of the same ordering key overtakes another.
+     */
+    private List<Opened> open(List<PeerStore.Message> messages, long millis) {
+        List<Opened> opened = new ArrayList<>(messages.size());
+        boolean inVain = false;
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            PeerStore.Message message = messages.get(i);
+            long wait = inVain ? 0 : millis; // waited once in vain, the rest is not made to wait again
+            Opened one = Repeatable.call(() -> records.open(message, wait));
+            inVain |= one instanceof Held;
             opened.add(one);
         }
+        Collections.reverse(opened);
         return opened;
     }
 
     /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
-        List<Reception> receptions = new ArrayList<>();
         Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
+        Set<City> senders = new HashSet<>();
+        for (Opened one : opened) {
+            if (one instanceof Held held) {
+                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
+            } else if (one instanceof Reception reception) {
+                senders.add(reception.from());
+            }
+        }
+        waiting.forEach(this::hold);
+        // What is held came before these, and may be taken up by now.
+        peerOfCheckpoints.values().stream()
+                .filter(peer -> senders.contains(peer.city()))
+                .forEach(this::replayHeld);
+        append(opened);
+        waiting.keySet().forEach(this::replayHeld); // their checkpoint may have come while they were put aside
+    }
+
+    private void append(List<Opened> opened) {
+        List<Reception> receptions = new ArrayList<>();
         for (Opened one : opened) {
             if (one instanceof Reception reception) {
                 receptions.add(reception);
             } else if (one instanceof Quarantined quarantined) {
                 quarantine(quarantined.message(), quarantined.reason());
-            } else if (one instanceof Held held) {
-                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
             }
         }
-        waiting.forEach(this::hold);
         if (!receptions.isEmpty()) {
             commits.append(receiveEffect, receptions);
         }
-        waiting.keySet().forEach(this::replayHeld); // their checkpoint may have come while they were put aside
     }
 
     /** Receipts of other cities for what this city sent: verified, logged as RECEIPT, the exchange closed. */
@@ -186,17 +211,14 @@ public final class InboundPipeline {
         List<PeerStore.Message> waiting =
                 Repeatable.call(() -> database.once(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
         List<PeerStore.Message> done = new ArrayList<>();
-        List<Opened> records = new ArrayList<>();
-        List<PeerStore.Message> receiptMessages = new ArrayList<>();
-        for (PeerStore.Message message : waiting) {
-            if (message.topic().startsWith(Topics.RECEIPTS)) {
-                receiptMessages.add(message);
-                continue;
-            }
-            Opened opened = Repeatable.call(() -> this.records.open(message, 0));
-            if (!(opened instanceof Held)) {
-                records.add(opened);
-                done.add(message);
+        Map<Boolean, List<PeerStore.Message>> isReceipt = waiting.stream()
+                .collect(Collectors.partitioningBy(message -> message.topic().startsWith(Topics.RECEIPTS)));
+        List<PeerStore.Message> recordMessages = isReceipt.get(false);
+        List<PeerStore.Message> receiptMessages = isReceipt.get(true);
+        List<Opened> opened = open(recordMessages, 0);
+        for (int i = 0; i < opened.size(); i++) {
+            if (!(opened.get(i) instanceof Held)) {
+                done.add(recordMessages.get(i));
             }
         }
         List<ReceiptOpener.Opened> receiptsOpened = Repeatable.call(() -> receipts.open(receiptMessages, 0));
@@ -207,7 +229,7 @@ public final class InboundPipeline {
                 done.add(receiptMessages.get(i));
             }
         }
-        receive(records);
+        append(opened);
         settleOpened(settled);
         if (done.size() < waiting.size()) {
             askForExpected(peer);
