@@ -71,6 +71,26 @@ class WireFaultsIT extends WithCities {
         assertThat(cities.deliverEverything()).isEqualTo(1);
     }
 
+    /** Its checkpoint became known through the witness, which takes up nothing. */
+    @Test
+    void heldRecord_isTakenUpBeforeTheNextOneOfItsPerson() throws Exception {
+        Answer.Accepted first = (Answer.Accepted) cities.submit(cities.pension("m-1"));
+        cities.hand(cities.publish(CHANGSHA).get(1));
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(1);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+        Answer.Accepted second = (Answer.Accepted) cities.submit(cities.pension("m-2"));
+        Outgoing next = cities.publish(CHANGSHA).get(1);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+
+        cities.hand(next);
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION))
+                .extracting(Delivery::exchange)
+                .containsExactly(
+                        first.receipts().get(0).exchange(),
+                        second.receipts().get(0).exchange());
+    }
+
     @Test
     void publisherKilledBeforeItRememberedWhatItSent_nothingStaysHeld() throws Exception {
         publisherSendsAndIsKilledBeforeItRemembers();
