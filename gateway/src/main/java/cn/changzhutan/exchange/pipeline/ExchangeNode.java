@@ -134,7 +134,6 @@ public final class ExchangeNode implements AutoCloseable {
                 new DestinationLimit(database, tuning.bytesPerDestination()),
                 clock);
         inbound = new InboundPipeline(
-                facts.self(),
                 Topics.peersBy(peers, Topics::checkpoints),
                 peerLogs,
                 new RecordOpener(
@@ -161,6 +160,7 @@ public final class ExchangeNode implements AutoCloseable {
                 new ReceiveEffect(facts.self(), leaves, sealer, clock, outbox::repeatReceipt),
                 new SettleEffect(leaves, clock),
                 outbox,
+                new HeldMessages(facts.self(), peerLogs, outbox, database, clock),
                 database,
                 clock);
         ReceivedContents contents = new ReceivedContents(received, archive);

@@ -1,18 +1,20 @@
 package cn.changzhutan.exchange.pipeline;
 
-import cn.changzhutan.exchange.City;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.store.Database;
 import cn.changzhutan.exchange.store.PeerStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,17 +28,25 @@ public final class InboundPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(InboundPipeline.class);
     private static final int HELD_AT_ONCE = 500;
 
+    /**
+     * How long a record waits behind an earlier one that waits for its checkpoint. That is asked for every ten seconds; one that does not
+     * come in this time may never come, and its record comes again under another.
+     */
+    private static final Duration BEHIND = Duration.ofMinutes(5);
+
     /** How long a message waits for a checkpoint that the broker is about to hand over, milliseconds. */
     private static final long ON_ITS_WAY = 2_000;
 
     /** A peer's message after the receiver's checks; opaque to the route. */
-    public sealed interface Opened permits Reception, Quarantined, Held {}
+    public sealed interface Opened permits Reception, Quarantined, Held {
+        PeerStore.Message message();
+    }
 
     /** What cannot be verified. */
     record Quarantined(PeerStore.Message message, String reason) implements Opened {}
 
-    /** What waits for a checkpoint. */
-    record Held(PeerStore.Message message, Peer peer) implements Opened {}
+    /** What waits for a checkpoint, its own or that of an earlier record of its ordering key. */
+    record Held(PeerStore.Message message, Peer peer, long leafIndex) implements Opened {}
 
     private final Map<String, Peer> peerOfCheckpoints;
     private final PeerLogs logs;
@@ -46,13 +56,11 @@ public final class InboundPipeline {
     private final ReceiveEffect receiveEffect;
     private final SettleEffect settleEffect;
     private final Outbox outbox;
+    private final HeldMessages held;
     private final Database database;
-    private final City self;
     private final Clock clock;
-    private final Object replaying = new Object();
 
     InboundPipeline(
-            City self,
             Map<String, Peer> peerOfCheckpoints,
             PeerLogs logs,
             RecordOpener records,
@@ -61,9 +69,9 @@ public final class InboundPipeline {
             ReceiveEffect receiveEffect,
             SettleEffect settleEffect,
             Outbox outbox,
+            HeldMessages held,
             Database database,
             Clock clock) {
-        this.self = self;
         this.peerOfCheckpoints = Map.copyOf(peerOfCheckpoints);
         this.logs = logs;
         this.records = records;
@@ -72,6 +80,7 @@ public final class InboundPipeline {
         this.receiveEffect = receiveEffect;
         this.settleEffect = settleEffect;
         this.outbox = outbox;
+        this.held = held;
         this.database = database;
         this.clock = clock;
     }
@@ -101,22 +110,41 @@ public final class InboundPipeline {
 
     /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
-        Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
-        Set<City> senders = new HashSet<>();
+        // What was held came before all of these, and may be taken up by now.
+        HeldOrder order = takeUpHeldOf(opened.stream()
+                .filter(one -> !(one instanceof Quarantined))
+                .map(Opened::message)
+                .toList());
         for (Opened one : opened) {
-            if (one instanceof Held held) {
-                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
-            } else if (one instanceof Reception reception) {
-                senders.add(reception.from());
+            if (one instanceof Held own) {
+                order.add(own);
             }
         }
-        waiting.forEach(this::hold);
-        // What is held came before these, and may be taken up by now.
-        peerOfCheckpoints.values().stream()
-                .filter(peer -> senders.contains(peer.city()))
-                .forEach(this::replayHeld);
-        append(opened);
-        waiting.keySet().forEach(this::replayHeld); // their checkpoint may have come while they were put aside
+        List<Opened> inOrder = new ArrayList<>();
+        Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
+        for (Opened one : opened) {
+            if (inItsOrder(one, order) instanceof Held late) {
+                waiting.computeIfAbsent(late.peer(), peer -> new ArrayList<>()).add(late.message());
+            } else {
+                inOrder.add(one);
+            }
+        }
+        append(inOrder);
+        hold(waiting);
+    }
+
+    private void hold(Map<Peer, List<PeerStore.Message>> waiting) {
+        waiting.forEach(held::hold);
+        waiting.values().forEach(this::takeUpHeldOf); // their checkpoint may have come while they were put aside
+    }
+
+    private Opened inItsOrder(Opened one, HeldOrder order) {
+        return one instanceof Reception reception && order.isBehind(reception)
+                ? new Held(
+                        reception.message(),
+                        peerOfCheckpoints.get(Topics.checkpoints(reception.from())),
+                        reception.counterpart().index())
+                : one;
     }
 
     private void append(List<Opened> opened) {
@@ -148,15 +176,14 @@ public final class InboundPipeline {
                 settlements.add(good.settlement());
             } else if (one instanceof ReceiptOpener.Opened.Quarantined quarantined) {
                 quarantine(quarantined.message(), quarantined.reason());
-            } else if (one instanceof ReceiptOpener.Opened.Held held) {
-                waiting.computeIfAbsent(held.peer(), peer -> new ArrayList<>()).add(held.message());
+            } else if (one instanceof ReceiptOpener.Opened.Held late) {
+                waiting.computeIfAbsent(late.peer(), peer -> new ArrayList<>()).add(late.message());
             }
         }
-        waiting.forEach(this::hold);
         if (!settlements.isEmpty()) {
             commits.append(settleEffect, settlements);
         }
-        waiting.keySet().forEach(this::replayHeld);
+        hold(waiting);
     }
 
     /** Checkpoints of other cities, in order: signatures and consistency; then what waited for them. */
@@ -170,19 +197,16 @@ public final class InboundPipeline {
                 }
                 CheckpointMessage message = CheckpointMessage.decode(arrival.value());
                 PeerLogs.Observed observed = logs.observe(peer, message);
-                if (observed == PeerLogs.Observed.NEW) {
-                    moved.add(peer);
-                } else if (observed == PeerLogs.Observed.UNLINKED) {
-                    outbox.ask(
-                            peer,
-                            new ConsistencyAsk(
-                                    peer.origin(), self, Repeatable.call(() -> logs.newestSize(peer.origin()))));
+                if (observed == PeerLogs.Observed.UNLINKED) {
+                    held.askForLink(peer);
+                } else if (observed != PeerLogs.Observed.STOPPED) {
+                    moved.add(peer); // also if the witness knew it before: that takes up nothing
                 }
             } catch (VerificationException e) {
                 quarantine(message(arrival), e.code());
             }
         }
-        moved.forEach(this::replayHeld);
+        moved.forEach(this::takeUpHeld);
     }
 
     /** Another city asks for a consistency proof from a size that it knows. */
@@ -196,49 +220,81 @@ public final class InboundPipeline {
         }
     }
 
-    /** Takes up what is held of a peer and need not be any more, a page at a time; the legs take turns. */
-    private void replayHeld(Peer peer) {
-        synchronized (replaying) {
-            int taken;
-            do {
-                taken = replayPage(peer);
-            } while (taken == HELD_AT_ONCE);
-        }
+    /** Takes up what is held of a peer and need not be any more, a page at a time. */
+    private void takeUpHeld(Peer peer) {
+        HeldOrder order = new HeldOrder();
+        Optional<PeerStore.Message> last = Optional.empty();
+        List<PeerStore.Held> page;
+        do {
+            page = held.page(peer, last, HELD_AT_ONCE);
+            if (!page.isEmpty()) {
+                takeUp(page, order);
+                last = Optional.of(page.get(page.size() - 1).message());
+            }
+        } while (page.size() == HELD_AT_ONCE);
     }
 
-    /** @return how many were taken up */
-    private int replayPage(Peer peer) {
-        List<PeerStore.Message> waiting =
-                Repeatable.call(() -> database.once(c -> PeerStore.held(c, peer.origin(), HELD_AT_ONCE)));
+    /**
+     * As {@link #takeUpHeld}, of the ordering keys of these messages.
+     *
+     * @return what is still held of them
+     */
+    private HeldOrder takeUpHeldOf(List<PeerStore.Message> messages) {
+        HeldOrder order = new HeldOrder();
+        List<PeerStore.Held> waiting = held.ofKeysOf(messages);
+        if (!waiting.isEmpty()) {
+            takeUp(waiting, order);
+        }
+        return order;
+    }
+
+    /** @param order by what is held before these; what stays held is added to it */
+    private synchronized void takeUp(List<PeerStore.Held> waiting, HeldOrder order) {
+        Map<Boolean, List<PeerStore.Held>> isReceipt = waiting.stream()
+                .collect(Collectors.partitioningBy(one -> one.message().topic().startsWith(Topics.RECEIPTS)));
         List<PeerStore.Message> done = new ArrayList<>();
-        Map<Boolean, List<PeerStore.Message>> isReceipt = waiting.stream()
-                .collect(Collectors.partitioningBy(message -> message.topic().startsWith(Topics.RECEIPTS)));
-        List<PeerStore.Message> recordMessages = isReceipt.get(false);
-        List<PeerStore.Message> receiptMessages = isReceipt.get(true);
-        List<Opened> opened = open(recordMessages, 0);
+        Set<Peer> late = new HashSet<>();
+        takeUpRecords(isReceipt.get(false), order, done, late);
+        takeUpReceipts(isReceipt.get(true), done, late);
+        late.forEach(held::askForExpected);
+        held.release(done);
+        LOG.info("{} of {} held messages taken up", done.size(), waiting.size());
+    }
+
+    private void takeUpRecords(
+            List<PeerStore.Held> waiting, HeldOrder order, List<PeerStore.Message> done, Set<Peer> late) {
+        List<Opened> opened = open(messages(waiting), 0);
+        Instant patience = clock.instant().minus(BEHIND);
         for (int i = 0; i < opened.size(); i++) {
-            if (!(opened.get(i) instanceof Held)) {
-                done.add(recordMessages.get(i));
+            if (opened.get(i) instanceof Held own && waiting.get(i).since().isAfter(patience)) {
+                order.add(own);
             }
         }
-        List<ReceiptOpener.Opened> receiptsOpened = Repeatable.call(() -> receipts.open(receiptMessages, 0));
+        List<Opened> inOrder = new ArrayList<>();
+        for (Opened one : opened) {
+            if (inItsOrder(one, order) instanceof Held still) {
+                late.add(still.peer());
+            } else {
+                inOrder.add(one);
+                done.add(one.message());
+            }
+        }
+        append(inOrder);
+    }
+
+    private void takeUpReceipts(List<PeerStore.Held> waiting, List<PeerStore.Message> done, Set<Peer> late) {
+        List<PeerStore.Message> messages = messages(waiting);
+        List<ReceiptOpener.Opened> opened = Repeatable.call(() -> receipts.open(messages, 0));
         List<ReceiptOpener.Opened> settled = new ArrayList<>();
-        for (int i = 0; i < receiptsOpened.size(); i++) {
-            if (!(receiptsOpened.get(i) instanceof ReceiptOpener.Opened.Held)) {
-                settled.add(receiptsOpened.get(i));
-                done.add(receiptMessages.get(i));
+        for (int i = 0; i < opened.size(); i++) {
+            if (opened.get(i) instanceof ReceiptOpener.Opened.Held still) {
+                late.add(still.peer());
+            } else {
+                settled.add(opened.get(i));
+                done.add(messages.get(i));
             }
         }
-        append(opened);
         settleOpened(settled);
-        if (done.size() < waiting.size()) {
-            askForExpected(peer);
-        }
-        if (!done.isEmpty()) {
-            Repeatable.run(() -> database.run(c -> PeerStore.release(c, done)));
-            LOG.info("{} of {} held messages of {} taken up", done.size(), waiting.size(), peer.city());
-        }
-        return done.size();
     }
 
     private void quarantine(PeerStore.Message message, String reason) {
@@ -246,21 +302,8 @@ public final class InboundPipeline {
         Repeatable.run(() -> database.run(c -> PeerStore.quarantine(c, message, reason, clock.instant())));
     }
 
-    private void hold(Peer peer, List<PeerStore.Message> messages) {
-        Repeatable.run(() -> database.run(c -> {
-            for (PeerStore.Message message : messages) {
-                PeerStore.hold(c, peer.origin(), message, clock.instant());
-            }
-        }));
-        outbox.ask(
-                peer, new ConsistencyAsk(peer.origin(), self, Repeatable.call(() -> logs.newestSize(peer.origin()))));
-        askForExpected(peer);
-    }
-
-    /** The checkpoints under which messages are held may never come by themselves: their sender may have been killed meanwhile. */
-    private void askForExpected(Peer peer) {
-        logs.takeExpected(peer.origin())
-                .forEach(size -> outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, size)));
+    private static List<PeerStore.Message> messages(List<PeerStore.Held> held) {
+        return held.stream().map(PeerStore.Held::message).toList();
     }
 
     private static PeerStore.Message message(Arrival arrival) {

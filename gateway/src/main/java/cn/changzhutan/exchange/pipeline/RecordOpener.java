@@ -11,6 +11,7 @@ import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
+import cn.changzhutan.exchange.log.LogProof;
 import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.schema.RecordSchema;
@@ -79,7 +80,8 @@ final class RecordOpener {
             SealedRecord sealed = SealedRecord.decode(message.value());
             Optional<ProvenLeaf> proven = ProvenLeaf.check(peer, logs, sealed, millis);
             return proven.isEmpty()
-                    ? new InboundPipeline.Held(message, peer)
+                    ? new InboundPipeline.Held(
+                            message, peer, LogProof.parse(sealed.proof()).index())
                     : open(message, peer, proven.get(), sealed.envelope());
         } catch (VerificationException e) {
             return new InboundPipeline.Quarantined(message, e.code());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ public final class PeerStore {
     /** A message as it came from the broker. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Message(String topic, int partition, long offset, byte[] key, byte[] value) {}
+
+    /** A message that waits for a checkpoint. */
+    public record Held(Message message, Instant since) {}
 
     private PeerStore() {}
 
@@ -133,18 +137,40 @@ public final class PeerStore {
         }
     }
 
-    public static List<Message> held(Connection c, String origin, int limit) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value from held"
-                + " where origin = ? order by since, topic, partition, \"offset\" limit ?")) {
+    /** Messages that are held of an origin, in their order at the broker, behind {@code last} if there is one. */
+    public static List<Held> heldBehind(Connection c, String origin, Optional<Message> last, int limit)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value, since from held"
+                + " where origin = ? and (topic, partition, \"offset\") > (?, ?, ?)"
+                + " order by topic, partition, \"offset\" limit ?")) {
             s.setString(1, origin);
-            s.setInt(2, limit);
-            try (ResultSet r = s.executeQuery()) {
-                List<Message> messages = new ArrayList<>();
-                while (r.next()) {
-                    messages.add(new Message(r.getString(1), r.getInt(2), r.getLong(3), r.getBytes(4), r.getBytes(5)));
-                }
-                return messages;
+            s.setString(2, last.map(Message::topic).orElse(""));
+            s.setInt(3, last.map(Message::partition).orElse(0));
+            s.setLong(4, last.map(Message::offset).orElse(0L));
+            s.setInt(5, limit);
+            return held(s);
+        }
+    }
+
+    /** Messages of these topics and keys that are held, in their order at the broker. */
+    public static List<Held> heldOfKeys(Connection c, Collection<String> topics, Collection<byte[]> keys)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value, since from held"
+                + " where topic = any(?) and key = any(?) order by topic, partition, \"offset\"")) {
+            s.setArray(1, c.createArrayOf("text", topics.toArray()));
+            s.setArray(2, c.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+            return held(s);
+        }
+    }
+
+    private static List<Held> held(PreparedStatement s) throws SQLException {
+        try (ResultSet r = s.executeQuery()) {
+            List<Held> held = new ArrayList<>();
+            while (r.next()) {
+                Message message = new Message(r.getString(1), r.getInt(2), r.getLong(3), r.getBytes(4), r.getBytes(5));
+                held.add(new Held(message, r.getTimestamp(6).toInstant()));
             }
+            return held;
         }
     }
 

@@ -7,6 +7,7 @@ import static cn.changzhutan.exchange.pipeline.ThreeCities.XIANGTAN;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +90,95 @@ class WireFaultsIT extends WithCities {
                 .containsExactly(
                         first.receipts().get(0).exchange(),
                         second.receipts().get(0).exchange());
+    }
+
+    @Test
+    void recordHeldOfABatch_isTakenUpAfterTheOthersOfIt() throws Exception {
+        Answer.Accepted first = (Answer.Accepted) cities.submit(cities.pension("m-1"));
+        List<Outgoing> before = cities.publish(CHANGSHA);
+        cities.hand(before.get(0));
+        cities.nodes.get(CHANGSHA).witnessing().round();
+        Answer.Accepted second = (Answer.Accepted) cities.submit(cities.pension("m-2"));
+        Outgoing next = cities.publish(CHANGSHA).get(1);
+        InboundPipeline inbound = cities.nodes.get(ZHUZHOU).inbound();
+        List<InboundPipeline.Opened> opened =
+                inbound.open(List.of(cities.arrival(before.get(1)), cities.arrival(next)));
+        assertThat(opened.get(0)).isInstanceOf(Reception.class);
+        assertThat(opened.get(1)).isInstanceOf(InboundPipeline.Held.class);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+
+        inbound.receive(opened);
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION))
+                .extracting(Delivery::exchange)
+                .containsExactly(
+                        first.receipts().get(0).exchange(),
+                        second.receipts().get(0).exchange());
+    }
+
+    /** The witness makes a later checkpoint known before the broker brings the earlier one. */
+    @Test
+    void recordUnderAKnownCheckpoint_waitsForTheHeldOneOfItsPerson() throws Exception {
+        Answer.Accepted first = (Answer.Accepted) cities.submit(cities.pension("m-1"));
+        List<Outgoing> before = cities.publish(CHANGSHA);
+        Answer.Accepted second = (Answer.Accepted) cities.submit(cities.pension("m-2"));
+        List<Outgoing> after = cities.publish(CHANGSHA);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+        InboundPipeline inbound = cities.nodes.get(ZHUZHOU).inbound();
+        cities.hand(before.get(1));
+        List<InboundPipeline.Opened> next = inbound.open(List.of(cities.arrival(after.get(1))));
+        assertThat(next.get(0)).isInstanceOf(Reception.class);
+
+        inbound.receive(next);
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).isEmpty();
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(2);
+        cities.hand(before.get(0));
+        cities.hand(after.get(0));
+        cities.submit(cities.pension("m-3"));
+        cities.carry();
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+        assertThat(cities.deliver(ZHUZHOU, PENSION))
+                .extracting(Delivery::exchange)
+                .startsWith(
+                        first.receipts().get(0).exchange(),
+                        second.receipts().get(0).exchange())
+                .hasSize(3);
+    }
+
+    @Test
+    void checkpointThatNeverComes_delaysWhatIsBehindItsRecordForABoundedTime() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        Outgoing before = cities.publish(CHANGSHA).get(1);
+        cities.submit(cities.pension("m-2"));
+        Outgoing after = cities.publish(CHANGSHA).get(1);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+        cities.hand(before);
+        cities.hand(after);
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).isEmpty();
+
+        cities.clock.move(Duration.ofMinutes(5));
+        cities.hand(after);
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).hasSize(1);
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(1);
+    }
+
+    @Test
+    void heldRecordPublishedAgain_doesNotWaitForItself() throws Exception {
+        cities.submit(cities.pension("m-1"));
+        cities.hand(cities.publish(CHANGSHA).get(1));
+        cities.clock.move(REPUBLISH_AFTER.plusSeconds(1));
+        cities.submit(cities.pension("m-2"));
+        List<Outgoing> again = cities.publish(CHANGSHA).stream()
+                .filter(message -> message.topic().equals(Topics.records(CHANGSHA, ZHUZHOU)))
+                .toList();
+        assertThat(again).hasSize(2);
+        cities.nodes.get(CHANGSHA).witnessing().round();
+
+        again.forEach(cities::hand);
+
+        assertThat(cities.deliver(ZHUZHOU, PENSION)).isNotEmpty();
     }
 
     @Test

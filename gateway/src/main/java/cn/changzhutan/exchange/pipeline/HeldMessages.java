@@ -1,0 +1,76 @@
+package cn.changzhutan.exchange.pipeline;
+
+import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.log.ConsistencyAsk;
+import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.PeerStore;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The messages of other cities that wait for checkpoints, and the asks that bring these. Durable; thread-safe. */
+final class HeldMessages {
+    private final City self;
+    private final PeerLogs logs;
+    private final Outbox outbox;
+    private final Database database;
+    private final Clock clock;
+
+    HeldMessages(City self, PeerLogs logs, Outbox outbox, Database database, Clock clock) {
+        this.self = self;
+        this.logs = logs;
+        this.outbox = outbox;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    void hold(Peer peer, List<PeerStore.Message> messages) {
+        Repeatable.run(() -> database.run(c -> {
+            for (PeerStore.Message message : messages) {
+                PeerStore.hold(c, peer.origin(), message, clock.instant());
+            }
+        }));
+        askForLink(peer);
+        askForExpected(peer);
+    }
+
+    /** For a proof from the newest that is known of a peer's log. */
+    void askForLink(Peer peer) {
+        outbox.ask(
+                peer, new ConsistencyAsk(peer.origin(), self, Repeatable.call(() -> logs.newestSize(peer.origin()))));
+    }
+
+    /** The checkpoints under which messages are held may never come by themselves: their sender may have been killed meanwhile. */
+    void askForExpected(Peer peer) {
+        logs.takeExpected(peer.origin())
+                .forEach(size -> outbox.ask(peer, new ConsistencyAsk(peer.origin(), self, size)));
+    }
+
+    /** Of a peer, in their order at the broker, behind {@code last} if there is one. */
+    List<PeerStore.Held> page(Peer peer, Optional<PeerStore.Message> last, int limit) {
+        return Repeatable.call(() -> database.once(c -> PeerStore.heldBehind(c, peer.origin(), last, limit)));
+    }
+
+    /** Of the ordering keys of these messages, in their order at the broker. */
+    List<PeerStore.Held> ofKeysOf(List<PeerStore.Message> messages) {
+        Set<String> topics = new HashSet<>();
+        Set<byte[]> keys = new TreeSet<>(Arrays::compare);
+        for (PeerStore.Message message : messages) {
+            topics.add(message.topic());
+            Optional.ofNullable(message.key()).ifPresent(keys::add);
+        }
+        return keys.isEmpty()
+                ? List.of()
+                : Repeatable.call(() -> database.once(c -> PeerStore.heldOfKeys(c, topics, keys)));
+    }
+
+    void release(List<PeerStore.Message> messages) {
+        if (!messages.isEmpty()) {
+            Repeatable.run(() -> database.run(c -> PeerStore.release(c, messages)));
+        }
+    }
+}
