@@ -5,6 +5,7 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.pipeline.BackOffice;
 import cn.changzhutan.exchange.pipeline.Delivery;
 import cn.changzhutan.exchange.pipeline.ReturnReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,10 @@ public interface Desk {
     Optional<BackOffice.View> exchange(SystemName caller, ExchangeId exchange);
 
     /** @throws IllegalArgumentException if {@code after} is no cursor */
-    BackOffice.Page<BackOffice.Closed> outcomes(SystemName caller, String after, int limit);
+    BackOffice.Page<BackOffice.Closed> outcomes(SystemName caller, String after, int limit, Duration wait);
 
     /** @throws IllegalArgumentException if {@code after} is no cursor */
-    BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit);
+    BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait);
 
     List<BackOffice.Effect> acknowledge(SystemName caller, List<ExchangeId> exchanges);
 
@@ -34,13 +35,14 @@ public interface Desk {
             }
 
             @Override
-            public BackOffice.Page<BackOffice.Closed> outcomes(SystemName caller, String after, int limit) {
-                return backOffice.outcomes(caller, after, limit);
+            public BackOffice.Page<BackOffice.Closed> outcomes(
+                    SystemName caller, String after, int limit, Duration wait) {
+                return backOffice.outcomes(caller, after, limit, wait);
             }
 
             @Override
-            public BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit) {
-                return backOffice.inbox(caller, after, limit);
+            public BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait) {
+                return backOffice.inbox(caller, after, limit, wait);
             }
 
             @Override

@@ -30,9 +30,9 @@ class InboxController {
 
     @GetMapping(path = "/api/v1/inbox", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> inbox(HttpServletRequest request) {
-        Paging paging = Paging.of(request);
+        Paging paging = Paging.withWait(request);
         BackOffice.Page<Delivery> page =
-                paging.page(after -> desk.inbox(Requests.caller(request), after, paging.limit()));
+                paging.page(after -> desk.inbox(Requests.caller(request), after, paging.limit(), paging.patience()));
         return ok(new Answers.Page<>(
                 page.items().stream().map(Answers.InboxItem::of).toList(), page.next()));
     }

@@ -18,9 +18,9 @@ class OutcomesController {
 
     @GetMapping(path = "/api/v1/outcomes", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> outcomes(HttpServletRequest request) {
-        Paging paging = Paging.of(request);
+        Paging paging = Paging.withWait(request);
         BackOffice.Page<BackOffice.Closed> page =
-                paging.page(after -> desk.outcomes(Requests.caller(request), after, paging.limit()));
+                paging.page(after -> desk.outcomes(Requests.caller(request), after, paging.limit(), paging.patience()));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(ApiJson.bytes(new Answers.Page<>(

@@ -75,6 +75,7 @@ public final class BackOffice {
     private final GroupCommit commits;
     private final CloseEffect closeEffect;
     private final InboxFloor floor;
+    private final OfficeNews news;
     private final Clock clock;
 
     BackOffice(
@@ -86,6 +87,7 @@ public final class BackOffice {
             GroupCommit commits,
             CloseEffect closeEffect,
             InboxFloor floor,
+            OfficeNews news,
             Clock clock) {
         this.self = self;
         this.reader = reader;
@@ -95,6 +97,7 @@ public final class BackOffice {
         this.commits = commits;
         this.closeEffect = closeEffect;
         this.floor = floor;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -179,9 +182,19 @@ public final class BackOffice {
      * What became of what the system sent, in the order in which the receipts were logged.
      *
      * @param after a cursor from an earlier page, or "" for the beginning
-     * @throws IllegalArgumentException if it is no cursor
+     * @param wait how long to wait for the first item; where too many calls wait already, not at all
+     * @throws IllegalArgumentException if {@code after} is no cursor
      */
-    public Page<Closed> outcomes(SystemName caller, String after, int limit) {
+    public Page<Closed> outcomes(SystemName caller, String after, int limit, Duration wait) {
+        return news.look(
+                new OfficeNews.Box(OfficeNews.Kind.OUTCOMES, caller.value()),
+                wait,
+                () -> outcomes(caller, after, limit),
+                page -> page.items().size(),
+                limit);
+    }
+
+    private Page<Closed> outcomes(SystemName caller, String after, int limit) {
         long index = cursor(after);
         List<ExchangeStore.Row> rows = reader.read(c -> ExchangeStore.closedAfter(c, caller.value(), index, limit));
         List<Closed> items = rows.stream()
@@ -201,9 +214,24 @@ public final class BackOffice {
     /**
      * What waits for a polling system; items stay until acknowledged or returned, of each ordering key the oldest only.
      *
+     * @param wait how long to wait for the first item; where too many calls wait already, not at all
      * @throws IllegalArgumentException if {@code after} is no cursor
      */
-    public Page<Delivery> inbox(SystemName caller, String after, int limit) {
+    public Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait) {
+        return news.look(
+                new OfficeNews.Box(OfficeNews.Kind.INBOX, caller.value()),
+                wait,
+                () -> inbox(caller, after, limit),
+                page -> page.items().size(),
+                limit);
+    }
+
+    /** Calls that wait are answered, and none waits from now on. */
+    public void endWaiting() {
+        news.end();
+    }
+
+    private Page<Delivery> inbox(SystemName caller, String after, int limit) {
         long index = cursor(after);
         List<InboxReader.Waiting> rows = reader.read(c -> inbox.waiting(
                 c,

@@ -115,6 +115,7 @@ final class CloseEffect implements cn.changzhutan.exchange.pipeline.Effect<Closu
                     closed.slip());
             Count what = item.reason().isPresent() ? Count.RETURNED : Count.DELIVERED;
             side.count(Direction.IN, sender, new RecordType(row.kind(), row.type()), what);
+            side.tell(OfficeNews.Kind.INBOX, row.system()); // the next of its ordering key
         }
         if (!closings.isEmpty()) {
             InboxStore.close(c, closings);

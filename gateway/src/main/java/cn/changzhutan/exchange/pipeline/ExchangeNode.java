@@ -51,6 +51,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final OutboundPipeline outbound;
     private final InboundPipeline inbound;
     private final Deliveries deliveries;
+    private final OfficeNews news;
     private final BackOffice backOffice;
     private final FileChanges fileChanges;
     private final BundleCompactor compactor;
@@ -102,7 +103,8 @@ public final class ExchangeNode implements AutoCloseable {
         sent = new RecentContents<>(kept);
         received = new RecentContents<>(kept);
         recentLeaves = new RecentLeaves(4 * kept);
-        commits = new GroupCommit(database, log, recentLeaves, tuning.group(), tuning.waiting());
+        news = new OfficeNews();
+        commits = new GroupCommit(database, log, recentLeaves, news, tuning.group(), tuning.waiting());
         peerLogs = new PeerLogs(database, clock);
         publishing = new Duty(database, PUBLISHING);
         delivering = new Duty(database, DELIVERING);
@@ -178,7 +180,7 @@ public final class ExchangeNode implements AutoCloseable {
                 tuning.backoffMax(),
                 clock);
         backOffice = new BackOffice(
-                facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, floor, clock);
+                facts.self(), reader, cosigned, inboxReader, archive, commits, closeEffect, floor, news, clock);
         fileChanges = new FileChanges(database, commits, leaves, clock);
         entries = new LogEntries(commits, reader, facts.self(), clock);
         erasures = new Erasures(commits, leaves, List.of(sent, received), clock);
@@ -264,6 +266,10 @@ public final class ExchangeNode implements AutoCloseable {
 
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    OfficeNews news() {
+        return news;
     }
 
     public BackOffice backOffice() {

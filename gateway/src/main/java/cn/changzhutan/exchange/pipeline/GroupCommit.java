@@ -45,6 +45,7 @@ final class GroupCommit implements AutoCloseable {
     private final Database database;
     private final ExchangeLog log;
     private final RecentLeaves recent;
+    private final OfficeNews news;
     private final int largest;
     private final GroupQueue queue;
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
@@ -59,10 +60,11 @@ final class GroupCommit implements AutoCloseable {
      * @param largest items of one group; what a single caller brings together may be more, unless this is 1
      * @param capacity items that may wait; beyond it callers get {@link OverCapacityException}
      */
-    GroupCommit(Database database, ExchangeLog log, RecentLeaves recent, int largest, int capacity) {
+    GroupCommit(Database database, ExchangeLog log, RecentLeaves recent, OfficeNews news, int largest, int capacity) {
         this.database = database;
         this.log = log;
         this.recent = recent;
+        this.news = news;
         this.largest = largest;
         this.queue = new GroupQueue(largest, capacity);
         writer.setDaemon(true);
@@ -216,7 +218,8 @@ final class GroupCommit implements AutoCloseable {
             join(works, ticket);
         }
         List<NewLeaf> leaves = new ArrayList<>();
-        TreeEdge grown = database.transaction(c -> {
+        record Written(TreeEdge grown, GroupSide side) {}
+        Written written = database.transaction(c -> {
             TreeEdge from = log.lock(c);
             for (GroupWork<?> work : works.values()) {
                 work.admit(c, from.size(), leaves);
@@ -229,8 +232,9 @@ final class GroupCommit implements AutoCloseable {
                 work.store(c, side);
             }
             side.store(c);
-            return to;
+            return new Written(to, side);
         });
+        TreeEdge grown = written.grown();
         LogView view = log.newest().filter(v -> v.size() == grown.size()).orElse(null);
         if (view == null && grown.size() > 0) {
             view = log.sign(grown);
@@ -239,6 +243,7 @@ final class GroupCommit implements AutoCloseable {
         for (GroupWork<?> work : works.values()) {
             work.complete(view);
         }
+        news.tell(written.side().news());
         afterCommit.forEach(Runnable::run);
     }
 

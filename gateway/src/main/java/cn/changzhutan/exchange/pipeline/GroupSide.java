@@ -9,15 +9,18 @@ import cn.changzhutan.exchange.store.TallyStore.Direction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What the effects of one group write together, in one statement each: messages for other cities, and counts. For the log's writer
- * alone.
+ * What the effects of one group write together, in one statement each: messages for other cities, and counts; and whom to tell of it.
+ * For the log's writer alone.
  */
 final class GroupSide {
     private final List<OutboxStore.Message> messages = new ArrayList<>();
     private final TallyStore.Counts counts = new TallyStore.Counts();
+    private final Set<OfficeNews.Box> news = new HashSet<>();
 
     /** Effects send in the order in which they append: the messages stand in order of their leaves. */
     void send(long leafIndex, String topic, byte[] key, byte[] envelope) {
@@ -27,6 +30,15 @@ final class GroupSide {
     /** One more. */
     void count(Direction direction, City peer, RecordType type, Count what) {
         counts.add(direction, peer, type, what);
+    }
+
+    /** Once this is committed, something new is there for a system. */
+    void tell(OfficeNews.Kind kind, String system) {
+        news.add(new OfficeNews.Box(kind, system));
+    }
+
+    Set<OfficeNews.Box> news() {
+        return news;
     }
 
     void store(Connection c) throws SQLException {

@@ -138,6 +138,7 @@ final class ReceiveEffect implements Effect<Reception> {
                     rows.add(row(item, judgement, first[i]));
                     contents.add(content(item, first[i]));
                     side.count(Direction.IN, item.from(), item.type(), Count.ACCEPTED);
+                    side.tell(OfficeNews.Kind.INBOX, item.route().receiver().value());
                 }
                 case RETURNED -> {
                     rows.add(row(item, judgement, first[i]));

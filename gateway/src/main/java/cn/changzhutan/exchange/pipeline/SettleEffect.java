@@ -9,14 +9,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Appends RECEIPT for exchanges that are open and closes them. A repeated receipt, or one for another city's exchange, does nothing. */
 final class SettleEffect implements Effect<Settlement> {
     private final Leaves leaves;
     private final Clock clock;
+    private final Set<String> senders = new HashSet<>();
 
     SettleEffect(Leaves leaves, Clock clock) {
         this.leaves = leaves;
@@ -25,6 +28,7 @@ final class SettleEffect implements Effect<Settlement> {
 
     @Override
     public List<List<NewLeaf>> admit(Connection c, List<Settlement> items) throws SQLException {
+        senders.clear();
         Map<UUID, ExchangeStore.Row> open = new HashMap<>();
         for (ExchangeStore.Row row : ExchangeStore.byIds(
                 c, items.stream().map(item -> item.id().value()).toList())) {
@@ -40,6 +44,7 @@ final class SettleEffect implements Effect<Settlement> {
                 appended.add(List.of());
             } else {
                 open.remove(row.id());
+                senders.add(row.system());
                 appended.add(List.of(leaves.receipt(item, now)));
             }
         }
@@ -74,5 +79,6 @@ final class SettleEffect implements Effect<Settlement> {
         if (!closings.isEmpty()) {
             ExchangeStore.close(c, closings);
         }
+        senders.forEach(system -> side.tell(OfficeNews.Kind.OUTCOMES, system));
     }
 }

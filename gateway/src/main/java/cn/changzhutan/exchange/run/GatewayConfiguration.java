@@ -32,10 +32,12 @@ import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** The beans of one gateway. What it stands on is opened before, by whoever starts it. */
 @Configuration(proxyBeanMethods = false)
@@ -120,6 +122,12 @@ class GatewayConfiguration {
     @Bean
     Desk desk(ExchangeNode node) {
         return Desk.of(node.backOffice());
+    }
+
+    /** Before the server stops, which waits for the calls that are in it. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> endOfWaiting(ExchangeNode node) {
+        return closed -> node.backOffice().endWaiting();
     }
 
     @Bean

@@ -5,6 +5,7 @@ import cn.changzhutan.exchange.SystemName;
 import cn.changzhutan.exchange.pipeline.BackOffice;
 import cn.changzhutan.exchange.pipeline.Delivery;
 import cn.changzhutan.exchange.pipeline.ReturnReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,14 @@ final class FakeDesk implements Desk {
     }
 
     @Override
-    public BackOffice.Page<BackOffice.Closed> outcomes(SystemName caller, String after, int limit) {
-        call("outcomes " + caller + " '" + after + "' " + limit);
+    public BackOffice.Page<BackOffice.Closed> outcomes(SystemName caller, String after, int limit, Duration wait) {
+        call("outcomes " + caller + " '" + after + "' " + limit + (wait.isZero() ? "" : " " + wait));
         return page(closed, after, limit);
     }
 
     @Override
-    public BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit) {
-        call("inbox " + caller + " '" + after + "' " + limit);
+    public BackOffice.Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait) {
+        call("inbox " + caller + " '" + after + "' " + limit + (wait.isZero() ? "" : " " + wait));
         return page(waiting, after, limit);
     }
 

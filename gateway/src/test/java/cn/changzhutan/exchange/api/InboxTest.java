@@ -53,6 +53,23 @@ class InboxTest {
     }
 
     @Test
+    void callThatMayWait_saysForHowLong() {
+        get("/api/v1/inbox?wait=30");
+        get("/api/v1/outcomes?wait=1&limit=5");
+
+        assertThat(server.desk.calls)
+                .containsExactly("inbox changsha-pension '' 100 PT30S", "outcomes changsha-pension '' 5 PT1S");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "31", "-1", "1.5", "PT5S"})
+    void waitOutOfRange_refused(String wait) {
+        assertThat(get("/api/v1/inbox?wait=" + wait).code()).isEqualTo("PARAMETER_INVALID");
+        assertThat(get("/api/v1/outcomes?wait=" + wait).code()).isEqualTo("PARAMETER_INVALID");
+        assertThat(server.desk.calls).isEmpty();
+    }
+
+    @Test
     void acknowledged_oneEffectEachInOrder() {
         ExchangeId unknown = ExchangeId.parse("01932f3a-7c21-7b44-9d51-3f0a6c2e8b19");
 

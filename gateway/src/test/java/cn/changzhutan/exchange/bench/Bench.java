@@ -68,9 +68,15 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--idle",
-            defaultValue = "25",
+            defaultValue = "0",
             description = "ms that back offices pause (default: ${DEFAULT-VALUE})")
     private long idle;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "2",
+            description = "seconds that calls of back offices wait; 0: not at all (default: ${DEFAULT-VALUE})")
+    private int wait;
 
     @Option(names = "--group", defaultValue = "1024", description = "records of one commit (default: ${DEFAULT-VALUE})")
     private int group;
@@ -141,7 +147,7 @@ public final class Bench implements Callable<Integer> {
         List<Lane> lanes = Lane.ring(system, tokens);
         Machine machine = new Machine(system, data.toAbsolutePath().normalize());
         Load load = new Load();
-        Offices offices = new Offices(load, idle);
+        Offices offices = new Offices(load, idle, wait);
         for (Lane lane : lanes) {
             offices.receive(lane);
             offices.follow(lane);

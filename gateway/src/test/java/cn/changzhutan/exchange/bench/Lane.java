@@ -105,16 +105,23 @@ record Lane(
                         + key + "\r\n");
     }
 
-    byte[] inboxHead(int limit) {
-        return head("GET /api/v1/inbox?limit=" + limit, receiverToken, "");
+    byte[] inboxHead(int limit, int wait) {
+        return head("GET /api/v1/inbox?limit=" + limit + waiting(wait), receiverToken, "");
     }
 
     byte[] acknowledgeHead() {
         return head("POST /api/v1/inbox/acknowledge", receiverToken, "Content-Type: application/json\r\n");
     }
 
-    byte[] outcomesHead(String after) {
-        return head("GET /api/v1/outcomes?limit=1000" + (after.isEmpty() ? "" : "&after=" + after), senderToken, "");
+    byte[] outcomesHead(String after, int wait) {
+        return head(
+                "GET /api/v1/outcomes?limit=1000" + waiting(wait) + (after.isEmpty() ? "" : "&after=" + after),
+                senderToken,
+                "");
+    }
+
+    private static String waiting(int seconds) {
+        return seconds == 0 ? "" : "&wait=" + seconds;
     }
 
     private static byte[] head(String request, String token, String headers) {

@@ -15,10 +15,15 @@ final class Offices {
 
     private final Load load;
     private final long idleNanos;
+    private final int waitSeconds;
     private volatile int silent = -1;
 
-    /** @param idleMillis pause of an office that found less than a page */
-    Offices(Load load, long idleMillis) {
+    /**
+     * @param idleMillis pause of an office that found less than a page
+     * @param waitSeconds how long its calls wait where there is nothing
+     */
+    Offices(Load load, long idleMillis, int waitSeconds) {
+        this.waitSeconds = waitSeconds;
         this.load = load;
         this.idleNanos = idleMillis * 1_000_000;
     }
@@ -33,7 +38,7 @@ final class Offices {
     }
 
     private void receiveAll(Lane lane) throws IOException {
-        byte[] inbox = lane.inboxHead(PAGE);
+        byte[] inbox = lane.inboxHead(PAGE, waitSeconds);
         byte[] acknowledge = lane.acknowledgeHead();
         try (HttpConnection connection = new HttpConnection(lane.to().gateway())) {
             while (!load.stopped()) {
@@ -65,7 +70,7 @@ final class Offices {
         try (HttpConnection connection = new HttpConnection(lane.from().gateway())) {
             while (!load.stopped()) {
                 int count = 0;
-                if (call(connection, lane.outcomesHead(cursor), null, -1)) {
+                if (call(connection, lane.outcomesHead(cursor, waitSeconds), null, -1)) {
                     for (int at = connection.indexOf(MESSAGE, 0); at >= 0; at = connection.indexOf(MESSAGE, at)) {
                         at += MESSAGE.length;
                         String id = textUntilQuote(connection, at);

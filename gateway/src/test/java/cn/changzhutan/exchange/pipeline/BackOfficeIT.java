@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cn.changzhutan.exchange.Submission;
 import cn.changzhutan.exchange.pipeline.BackOffice.Effect;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class BackOfficeIT extends WithCities {
         List<BackOffice.Closed> outcomes = cities.nodes
                 .get(CHANGSHA)
                 .backOffice()
-                .outcomes(message.system(), "", 10)
+                .outcomes(message.system(), "", 10, Duration.ZERO)
                 .items();
         assertThat(outcomes).hasSize(1);
         assertThat(outcomes.get(0).exchange())
@@ -73,8 +74,9 @@ class BackOfficeIT extends WithCities {
         cities.submit(cities.pension("m-1"));
         cities.carry();
         BackOffice office = cities.nodes.get(ZHUZHOU).backOffice();
-        Delivery item =
-                office.inbox(cities.receiver(ZHUZHOU, PENSION), "", 10).items().get(0);
+        Delivery item = office.inbox(cities.receiver(ZHUZHOU, PENSION), "", 10, Duration.ZERO)
+                .items()
+                .get(0);
         var stranger = cities.receiver(ZHUZHOU, WAGE_ARREARS);
         var owner = cities.receiver(ZHUZHOU, PENSION);
 
@@ -85,6 +87,34 @@ class BackOfficeIT extends WithCities {
                 .containsEntry(item.exchange(), Effect.CONFLICT);
         cities.carry();
         cities.assertAccounts(1, 1, 0);
+    }
+
+    /** Receiver and sender, at once and not when they next look for what another process committed. */
+    @Test
+    void whoMayWait_isToldOfWhatCameForIt() throws Exception {
+        Submission message = cities.pension("m-1");
+        OfficeNews receiver = cities.nodes.get(ZHUZHOU).news();
+        OfficeNews sender = cities.nodes.get(CHANGSHA).news();
+        OfficeNews.Box inbox = new OfficeNews.Box(
+                OfficeNews.Kind.INBOX, cities.receiver(ZHUZHOU, PENSION).value());
+        OfficeNews.Box outcomes =
+                new OfficeNews.Box(OfficeNews.Kind.OUTCOMES, message.system().value());
+        cities.submit(message);
+        cities.carry();
+        assertThat(receiver.told(inbox)).isEqualTo(1);
+
+        cities.deliverEverything();
+        assertThat(receiver.told(inbox)).isEqualTo(2); // the next of its ordering key may be there
+        assertThat(sender.told(outcomes)).isZero();
+        cities.carry();
+
+        assertThat(sender.told(outcomes)).isEqualTo(1);
+        assertThat(cities.nodes
+                        .get(CHANGSHA)
+                        .backOffice()
+                        .outcomes(message.system(), "", 10, Duration.ofSeconds(30))
+                        .items())
+                .hasSize(1);
     }
 
     @Test

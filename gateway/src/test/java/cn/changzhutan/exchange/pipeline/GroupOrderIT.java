@@ -108,7 +108,7 @@ class GroupOrderIT {
                 new CheckpointSigner(ORIGIN, keys.logEd25519(), keys.logSm2()),
                 new HeadGuard(folder.resolve("log-head")));
         log.open(List.of());
-        commits = new GroupCommit(database, log, new RecentLeaves(16), 4, 100);
+        commits = new GroupCommit(database, log, new RecentLeaves(16), new OfficeNews(), 4, 100);
         commits.start();
         call(intake, "hold");
         held.await();
