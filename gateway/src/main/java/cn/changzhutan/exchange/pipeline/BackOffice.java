@@ -182,7 +182,8 @@ public final class BackOffice {
      * What became of what the system sent, in the order in which the receipts were logged.
      *
      * @param after a cursor from an earlier page, or "" for the beginning
-     * @param wait how long to wait for the first item; where too many calls wait already, not at all
+     * @param wait how long to wait for the first item
+     * @throws OverCapacityException if too many calls wait already
      * @throws IllegalArgumentException if {@code after} is no cursor
      */
     public Page<Closed> outcomes(SystemName caller, String after, int limit, Duration wait) {
@@ -214,7 +215,8 @@ public final class BackOffice {
     /**
      * What waits for a polling system; items stay until acknowledged or returned, of each ordering key the oldest only.
      *
-     * @param wait how long to wait for the first item; where too many calls wait already, not at all
+     * @param wait how long to wait for the first item
+     * @throws OverCapacityException if too many calls wait already
      * @throws IllegalArgumentException if {@code after} is no cursor
      */
     public Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait) {

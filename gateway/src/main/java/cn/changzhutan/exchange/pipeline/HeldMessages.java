@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The messages of other cities that wait for checkpoints, and the asks that bring these. Durable; thread-safe. */
+/**
+ * The messages of other cities that wait for their checkpoint or behind one that does, and the asks that bring checkpoints. Durable;
+ * thread-safe.
+ */
 final class HeldMessages {
     private final City self;
     private final PeerLogs logs;
@@ -55,8 +58,8 @@ final class HeldMessages {
         return Repeatable.call(() -> database.once(c -> PeerStore.heldBehind(c, peer.origin(), last, limit)));
     }
 
-    /** Of the ordering keys of these messages, in their order at the broker. */
-    List<PeerStore.Held> ofKeysOf(List<PeerStore.Message> messages) {
+    /** As {@link #page}, of the ordering keys of these messages. */
+    List<PeerStore.Held> pageOfKeys(List<PeerStore.Message> messages, Optional<PeerStore.Message> last, int limit) {
         Set<String> topics = new HashSet<>();
         Set<byte[]> keys = new TreeSet<>(Arrays::compare);
         for (PeerStore.Message message : messages) {
@@ -65,12 +68,10 @@ final class HeldMessages {
         }
         return keys.isEmpty()
                 ? List.of()
-                : Repeatable.call(() -> database.once(c -> PeerStore.heldOfKeys(c, topics, keys)));
+                : Repeatable.call(() -> database.once(c -> PeerStore.heldOfKeys(c, topics, keys, last, limit)));
     }
 
     void release(List<PeerStore.Message> messages) {
-        if (!messages.isEmpty()) {
-            Repeatable.run(() -> database.run(c -> PeerStore.release(c, messages)));
-        }
+        Repeatable.run(() -> database.run(c -> PeerStore.release(c, messages)));
     }
 }

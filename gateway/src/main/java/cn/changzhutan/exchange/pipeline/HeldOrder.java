@@ -2,6 +2,7 @@ package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.store.PeerStore;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,16 +13,34 @@ import java.util.Map;
 final class HeldOrder {
     private record Key(String topic, ByteBuffer key) {}
 
-    private final Map<Key, Long> earliest = new HashMap<>();
+    private record Place(Key key, long leafIndex) {}
 
-    /** What stands behind this one has to wait. */
-    void add(InboundPipeline.Held held) {
-        earliest.merge(key(held.message()), held.leafIndex(), Math::min);
+    private final Instant patience;
+    private final Map<Key, Long> earliest = new HashMap<>();
+    private final Map<Place, Instant> firstHeld = new HashMap<>();
+
+    /** @param patience nothing has to wait behind what is held since then or longer */
+    HeldOrder(Instant patience) {
+        this.patience = patience;
     }
 
-    boolean isBehind(Reception reception) {
-        Long first = earliest.get(key(reception.message()));
-        return first != null && first < reception.counterpart().index();
+    /** What stands behind this one has to wait. */
+    void add(PeerStore.Message message, long leafIndex, Instant since) {
+        Key key = key(message);
+        Instant first =
+                firstHeld.merge(new Place(key, leafIndex), since, (one, other) -> one.isBefore(other) ? one : other);
+        if (first.isAfter(patience)) {
+            earliest.merge(key, leafIndex, Math::min);
+        }
+    }
+
+    boolean isBehind(PeerStore.Message message, long leafIndex) {
+        Long first = earliest.get(key(message));
+        return first != null && first < leafIndex;
+    }
+
+    boolean isEmpty() {
+        return earliest.isEmpty();
     }
 
     private static Key key(PeerStore.Message message) {

@@ -1,21 +1,24 @@
 package cn.changzhutan.exchange.pipeline;
 
+import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,8 @@ public final class InboundPipeline {
     private static final int HELD_AT_ONCE = 500;
 
     /**
-     * How long a record waits behind an earlier one that waits for its checkpoint. That is asked for every ten seconds; one that does not
-     * come in this time may never come, and its record comes again under another.
+     * How long a record waits behind an earlier one that waits for its checkpoint. That is asked for again and again while anything comes
+     * from its city; one that does not come in this time may never come, and its record comes again under another.
      */
     private static final Duration BEHIND = Duration.ofMinutes(5);
 
@@ -45,8 +48,8 @@ public final class InboundPipeline {
     /** What cannot be verified. */
     record Quarantined(PeerStore.Message message, String reason) implements Opened {}
 
-    /** What waits for a checkpoint, its own or that of an earlier record of its ordering key. */
-    record Held(PeerStore.Message message, Peer peer, long leafIndex) implements Opened {}
+    /** What waits for its checkpoint. */
+    record Held(PeerStore.Message message, HeldClaim claim) implements Opened {}
 
     private final Map<String, Peer> peerOfCheckpoints;
     private final PeerLogs logs;
@@ -87,64 +90,73 @@ public final class InboundPipeline {
 
     /** The receiver's checks in order (design: section 2), before anything is written. */
     public List<Opened> open(List<Arrival> arrivals) {
-        return open(arrivals.stream().map(InboundPipeline::message).toList(), ON_ITS_WAY);
-    }
-
-    /**
-     * From the last to the first: checkpoints become known in their order, so where one message can be opened, what came before it can be,
-     * and none of the same ordering key overtakes another.
-     */
-    private List<Opened> open(List<PeerStore.Message> messages, long millis) {
-        List<Opened> opened = new ArrayList<>(messages.size());
+        List<Opened> opened = new ArrayList<>(arrivals.size());
         boolean inVain = false;
-        for (int i = messages.size() - 1; i >= 0; i--) {
-            PeerStore.Message message = messages.get(i);
-            long wait = inVain ? 0 : millis; // waited once in vain, the rest is not made to wait again
-            Opened one = Repeatable.call(() -> records.open(message, wait));
+        for (Arrival arrival : arrivals) {
+            long wait = inVain ? 0 : ON_ITS_WAY; // waited once in vain, the rest is not made to wait again
+            Opened one = Repeatable.call(() -> records.open(message(arrival), wait));
             inVain |= one instanceof Held;
             opened.add(one);
         }
-        Collections.reverse(opened);
         return opened;
     }
 
     /** Dedupe, RECEIVED, inbox: one transaction under the log head. Commit offsets after it. */
     public void receive(List<Opened> opened) {
-        // What was held came before all of these, and may be taken up by now.
-        HeldOrder order = takeUpHeldOf(opened.stream()
+        List<PeerStore.Message> messages = opened.stream()
                 .filter(one -> !(one instanceof Quarantined))
                 .map(Opened::message)
-                .toList());
-        for (Opened one : opened) {
-            if (one instanceof Held own) {
-                order.add(own);
-            }
-        }
+                .toList();
+        // What is held of them came before these or is a repeat, and may be taken up by now.
+        HeldOrder order = takeUpHeldOf(messages);
+        holdBack(opened, order);
         List<Opened> inOrder = new ArrayList<>();
         Map<Peer, List<PeerStore.Message>> waiting = new LinkedHashMap<>();
         for (Opened one : opened) {
-            if (inItsOrder(one, order) instanceof Held late) {
-                waiting.computeIfAbsent(late.peer(), peer -> new ArrayList<>()).add(late.message());
+            if (one instanceof Held late) {
+                waiting.computeIfAbsent(late.claim().peer(), peer -> new ArrayList<>())
+                        .add(late.message());
+            } else if (one instanceof Reception reception
+                    && order.isBehind(
+                            reception.message(), reception.counterpart().index())) {
+                waiting.computeIfAbsent(
+                                peerOfCheckpoints.get(Topics.checkpoints(reception.from())), peer -> new ArrayList<>())
+                        .add(reception.message());
             } else {
                 inOrder.add(one);
             }
         }
         append(inOrder);
-        hold(waiting);
-    }
-
-    private void hold(Map<Peer, List<PeerStore.Message>> waiting) {
         waiting.forEach(held::hold);
-        waiting.values().forEach(this::takeUpHeldOf); // their checkpoint may have come while they were put aside
+        if (!waiting.isEmpty() || !order.isEmpty()) {
+            takeUpHeldOf(messages); // the checkpoint may have come, or what was held back have come again
+        }
     }
 
-    private Opened inItsOrder(Opened one, HeldOrder order) {
-        return one instanceof Reception reception && order.isBehind(reception)
-                ? new Held(
-                        reception.message(),
-                        peerOfCheckpoints.get(Topics.checkpoints(reception.from())),
-                        reception.counterpart().index())
-                : one;
+    private void holdBack(List<Opened> opened, HeldOrder order) {
+        List<Held> late = opened.stream()
+                .filter(Held.class::isInstance)
+                .map(Held.class::cast)
+                .toList();
+        Set<ByteBuffer> received = received(late.stream().map(Held::claim).toList());
+        for (Held own : late) {
+            if (!received.contains(own.claim().leafHash())) {
+                order.add(own.message(), own.claim().leafIndex(), clock.instant());
+            }
+        }
+    }
+
+    /** Leaf hashes of those whose record was received already, from another message: nothing has to wait for them. */
+    private Set<ByteBuffer> received(List<HeldClaim> claims) {
+        List<UUID> ids = claims.stream()
+                .flatMap(claim -> claim.exchange().stream())
+                .map(ExchangeId::value)
+                .toList();
+        return ids.isEmpty()
+                ? Set.of()
+                : Repeatable.call(() -> database.once(c -> InboxStore.byIds(c, ids))).values().stream()
+                        .map(row -> ByteBuffer.wrap(row.leafHash()))
+                        .collect(Collectors.toSet());
     }
 
     private void append(List<Opened> opened) {
@@ -183,7 +195,8 @@ public final class InboundPipeline {
         if (!settlements.isEmpty()) {
             commits.append(settleEffect, settlements);
         }
-        hold(waiting);
+        waiting.forEach(held::hold);
+        waiting.values().forEach(this::takeUpHeldOf); // their checkpoint may have come while they were put aside
     }
 
     /** Checkpoints of other cities, in order: signatures and consistency; then what waited for them. */
@@ -220,36 +233,33 @@ public final class InboundPipeline {
         }
     }
 
-    /** Takes up what is held of a peer and need not be any more, a page at a time. */
+    /** Takes up what is held of a peer and need not be any more. */
     private void takeUpHeld(Peer peer) {
-        HeldOrder order = new HeldOrder();
+        takeUp(last -> held.page(peer, last, HELD_AT_ONCE));
+    }
+
+    /** As {@link #takeUpHeld}, of the ordering keys of these messages. @return what is still held of them */
+    private HeldOrder takeUpHeldOf(List<PeerStore.Message> messages) {
+        return takeUp(last -> held.pageOfKeys(messages, last, HELD_AT_ONCE));
+    }
+
+    /** A page at a time; the legs take turns. */
+    private synchronized HeldOrder takeUp(Function<Optional<PeerStore.Message>, List<PeerStore.Held>> pages) {
+        HeldOrder order = new HeldOrder(clock.instant().minus(BEHIND));
         Optional<PeerStore.Message> last = Optional.empty();
         List<PeerStore.Held> page;
         do {
-            page = held.page(peer, last, HELD_AT_ONCE);
+            page = pages.apply(last);
             if (!page.isEmpty()) {
                 takeUp(page, order);
                 last = Optional.of(page.get(page.size() - 1).message());
             }
         } while (page.size() == HELD_AT_ONCE);
-    }
-
-    /**
-     * As {@link #takeUpHeld}, of the ordering keys of these messages.
-     *
-     * @return what is still held of them
-     */
-    private HeldOrder takeUpHeldOf(List<PeerStore.Message> messages) {
-        HeldOrder order = new HeldOrder();
-        List<PeerStore.Held> waiting = held.ofKeysOf(messages);
-        if (!waiting.isEmpty()) {
-            takeUp(waiting, order);
-        }
         return order;
     }
 
     /** @param order by what is held before these; what stays held is added to it */
-    private synchronized void takeUp(List<PeerStore.Held> waiting, HeldOrder order) {
+    private void takeUp(List<PeerStore.Held> waiting, HeldOrder order) {
         Map<Boolean, List<PeerStore.Held>> isReceipt = waiting.stream()
                 .collect(Collectors.partitioningBy(one -> one.message().topic().startsWith(Topics.RECEIPTS)));
         List<PeerStore.Message> done = new ArrayList<>();
@@ -257,26 +267,42 @@ public final class InboundPipeline {
         takeUpRecords(isReceipt.get(false), order, done, late);
         takeUpReceipts(isReceipt.get(true), done, late);
         late.forEach(held::askForExpected);
-        held.release(done);
-        LOG.info("{} of {} held messages taken up", done.size(), waiting.size());
+        if (!done.isEmpty()) {
+            held.release(done);
+            LOG.info(
+                    "{} of {} held messages of {} taken up",
+                    done.size(),
+                    waiting.size(),
+                    done.stream().map(PeerStore.Message::topic).distinct().toList());
+        }
     }
 
     private void takeUpRecords(
             List<PeerStore.Held> waiting, HeldOrder order, List<PeerStore.Message> done, Set<Peer> late) {
-        List<Opened> opened = open(messages(waiting), 0);
-        Instant patience = clock.instant().minus(BEHIND);
-        for (int i = 0; i < opened.size(); i++) {
-            if (opened.get(i) instanceof Held own && waiting.get(i).since().isAfter(patience)) {
-                order.add(own);
-            }
-        }
+        List<Optional<HeldClaim>> claims =
+                waiting.stream().map(one -> records.claim(one.message())).toList();
+        Set<ByteBuffer> received =
+                received(claims.stream().flatMap(Optional::stream).toList());
+        Set<String> unknown = new HashSet<>();
         List<Opened> inOrder = new ArrayList<>();
-        for (Opened one : opened) {
-            if (inItsOrder(one, order) instanceof Held still) {
-                late.add(still.peer());
-            } else {
+        for (int i = 0; i < waiting.size(); i++) {
+            PeerStore.Message message = waiting.get(i).message();
+            HeldClaim claim = claims.get(i).orElse(null);
+            if (claim != null && order.isBehind(message, claim.leafIndex())) {
+                continue; // not opened in vain
+            }
+            Opened one = claim != null && unknown.contains(claim.note())
+                    ? new Held(message, claim)
+                    : Repeatable.call(() -> records.open(message, 0));
+            if (!(one instanceof Held own)) {
                 inOrder.add(one);
-                done.add(one.message());
+                done.add(message);
+                continue;
+            }
+            late.add(own.claim().peer());
+            unknown.add(own.claim().note());
+            if (!received.contains(own.claim().leafHash())) {
+                order.add(message, own.claim().leafIndex(), waiting.get(i).since());
             }
         }
         append(inOrder);

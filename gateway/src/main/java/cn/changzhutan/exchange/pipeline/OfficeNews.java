@@ -25,13 +25,16 @@ final class OfficeNews {
 
     record Box(Kind kind, String system) {}
 
-    /** Calls that may wait at once; each holds a thread where the JVM has no virtual ones. Beyond it a call is answered at once. */
+    /** Calls that may wait at once; each holds a thread where the JVM has no virtual ones. */
     static final int MOST_WAITING = 64;
+
+    /** Calls that may wait for one box: a newer one ends the oldest, whose caller may be gone. */
+    private static final int MOST_OF_A_BOX = 2;
 
     /** Another process of the city may have committed something. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** Between two answers of less than a page, so that under load one brings several items. */
+    /** Between two looks into a box that gave less than a page, so that under load one brings several items. */
     private static final long DISTANCE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Map<Box, Bell> bells = new ConcurrentHashMap<>();
@@ -59,15 +62,19 @@ final class OfficeNews {
     }
 
     /**
-     * Looks until something is found, at most for {@code wait}.
+     * Looks until something is found, at most for {@code wait}, or until newer calls wait for the same box.
      *
      * @param size items of what a look gave
      * @param limit items of a full page
      * @return what the last look gave
+     * @throws OverCapacityException if too many calls wait already
      */
     <T> T look(Box box, Duration wait, Supplier<T> look, ToIntFunction<T> size, int limit) {
-        if (wait.isZero() || !places.tryAcquire()) {
+        if (wait.isZero()) {
             return look.get();
+        }
+        if (!places.tryAcquire()) {
+            throw new OverCapacityException("too many calls wait");
         }
         try {
             return look(bell(box), System.nanoTime() + wait.toNanos(), look, size, limit);
@@ -77,17 +84,18 @@ final class OfficeNews {
     }
 
     private <T> T look(Bell bell, long until, Supplier<T> look, ToIntFunction<T> size, int limit) {
-        LockSupport.parkNanos(Math.min(bell.answered + DISTANCE - System.nanoTime(), until - System.nanoTime()));
+        long number = bell.enter();
         while (true) {
+            LockSupport.parkNanos(Math.min(bell.looked + DISTANCE, until) - System.nanoTime());
             long heard = bell.rung();
             T page = look.get();
             int found = size.applyAsInt(page);
             long now = System.nanoTime();
-            if (found > 0 || ended || now - until >= 0) {
-                bell.answered = found == limit ? now - DISTANCE : now;
-                return page;
-            }
-            if (!bell.await(heard, Math.min(lookAgain, until - now))) {
+            bell.looked = found == limit ? now - DISTANCE : now;
+            if (found > 0
+                    || ended
+                    || now - until >= 0
+                    || !bell.await(heard, number, Math.min(lookAgain, until - now))) {
                 return page;
             }
         }
@@ -107,7 +115,8 @@ final class OfficeNews {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition rings = lock.newCondition();
         private long rung;
-        volatile long answered = System.nanoTime() - DISTANCE;
+        private long entered;
+        private volatile long looked = System.nanoTime() - DISTANCE;
 
         void ring() {
             lock.lock();
@@ -128,19 +137,30 @@ final class OfficeNews {
             }
         }
 
+        /** @return the number of the call that begins to wait */
+        long enter() {
+            lock.lock();
+            try {
+                rings.signalAll(); // the oldest may have to end
+                return ++entered;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /**
          * Until it has rung more often than {@code heard}, at most {@code nanos}.
          *
-         * @return whether the thread may go on waiting: false if it was interrupted
+         * @return whether the call may go on waiting: false if newer ones took its place, or it was interrupted
          */
-        boolean await(long heard, long nanos) {
+        boolean await(long heard, long number, long nanos) {
             lock.lock();
             try {
                 long left = nanos;
-                while (rung == heard && left > 0) {
+                while (rung == heard && entered - number < MOST_OF_A_BOX && left > 0) {
                     left = rings.awaitNanos(left);
                 }
-                return true;
+                return entered - number < MOST_OF_A_BOX;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -11,7 +11,6 @@ import cn.changzhutan.exchange.crypto.ArchiveKey;
 import cn.changzhutan.exchange.crypto.EnvelopeOpener;
 import cn.changzhutan.exchange.log.Leaf;
 import cn.changzhutan.exchange.log.LogEvent;
-import cn.changzhutan.exchange.log.LogProof;
 import cn.changzhutan.exchange.log.SealedContent;
 import cn.changzhutan.exchange.log.SealedRecord;
 import cn.changzhutan.exchange.schema.RecordSchema;
@@ -80,11 +79,19 @@ final class RecordOpener {
             SealedRecord sealed = SealedRecord.decode(message.value());
             Optional<ProvenLeaf> proven = ProvenLeaf.check(peer, logs, sealed, millis);
             return proven.isEmpty()
-                    ? new InboundPipeline.Held(
-                            message, peer, LogProof.parse(sealed.proof()).index())
+                    ? new InboundPipeline.Held(message, HeldClaim.of(peer, sealed))
                     : open(message, peer, proven.get(), sealed.envelope());
         } catch (VerificationException e) {
             return new InboundPipeline.Quarantined(message, e.code());
+        }
+    }
+
+    /** Empty if it cannot even be read. */
+    Optional<HeldClaim> claim(PeerStore.Message message) {
+        try {
+            return Optional.of(HeldClaim.of(peerOfTopic.get(message.topic()), SealedRecord.decode(message.value())));
+        } catch (VerificationException e) {
+            return Optional.empty();
         }
     }
 

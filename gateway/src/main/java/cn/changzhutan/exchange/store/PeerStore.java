@@ -20,7 +20,7 @@ public final class PeerStore {
     @SuppressWarnings("ArrayRecordComponent")
     public record Message(String topic, int partition, long offset, byte[] key, byte[] value) {}
 
-    /** A message that waits for a checkpoint. */
+    /** A message that waits, and since when. */
     public record Held(Message message, Instant since) {}
 
     private PeerStore() {}
@@ -144,23 +144,30 @@ public final class PeerStore {
                 + " where origin = ? and (topic, partition, \"offset\") > (?, ?, ?)"
                 + " order by topic, partition, \"offset\" limit ?")) {
             s.setString(1, origin);
-            s.setString(2, last.map(Message::topic).orElse(""));
-            s.setInt(3, last.map(Message::partition).orElse(0));
-            s.setLong(4, last.map(Message::offset).orElse(0L));
-            s.setInt(5, limit);
+            page(s, 2, last, limit);
             return held(s);
         }
     }
 
-    /** Messages of these topics and keys that are held, in their order at the broker. */
-    public static List<Held> heldOfKeys(Connection c, Collection<String> topics, Collection<byte[]> keys)
+    /** As {@link #heldBehind}, of these topics and keys. */
+    public static List<Held> heldOfKeys(
+            Connection c, Collection<String> topics, Collection<byte[]> keys, Optional<Message> last, int limit)
             throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value, since from held"
-                + " where topic = any(?) and key = any(?) order by topic, partition, \"offset\"")) {
+                + " where topic = any(?) and key = any(?) and (topic, partition, \"offset\") > (?, ?, ?)"
+                + " order by topic, partition, \"offset\" limit ?")) {
             s.setArray(1, c.createArrayOf("text", topics.toArray()));
             s.setArray(2, c.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+            page(s, 3, last, limit);
             return held(s);
         }
+    }
+
+    private static void page(PreparedStatement s, int at, Optional<Message> last, int limit) throws SQLException {
+        s.setString(at, last.map(Message::topic).orElse(""));
+        s.setInt(at + 1, last.map(Message::partition).orElse(0));
+        s.setLong(at + 2, last.map(Message::offset).orElse(0L));
+        s.setInt(at + 3, limit);
     }
 
     private static List<Held> held(PreparedStatement s) throws SQLException {

@@ -77,12 +77,12 @@ class DocumentedProblemsTest {
 
     @TestFactory
     java.util.stream.Stream<DynamicTest> readOutcomes() {
-        return tests("GET /api/v1/outcomes", reading("/api/v1/outcomes"));
+        return tests("GET /api/v1/outcomes", waiting("/api/v1/outcomes"));
     }
 
     @TestFactory
     java.util.stream.Stream<DynamicTest> readInbox() {
-        return tests("GET /api/v1/inbox", reading("/api/v1/inbox"));
+        return tests("GET /api/v1/inbox", waiting("/api/v1/inbox"));
     }
 
     @TestFactory
@@ -359,6 +359,13 @@ class DocumentedProblemsTest {
             fail(new LogUnavailableException("down", null));
             return good.get();
         });
+        return calls;
+    }
+
+    /** As {@link #reading}, where a call may wait. */
+    private Map<String, Supplier<Wire>> waiting(String path) {
+        Map<String, Supplier<Wire>> calls = reading(path);
+        calls.put("429 OVER_CAPACITY", () -> failing(path, new OverCapacityException("full")));
         return calls;
     }
 

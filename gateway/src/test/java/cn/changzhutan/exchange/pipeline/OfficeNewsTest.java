@@ -2,12 +2,14 @@ package cn.changzhutan.exchange.pipeline;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class OfficeNewsTest {
@@ -51,14 +53,30 @@ class OfficeNewsTest {
     }
 
     @Test
-    void callForWhichThereIsNoPlace_isAnsweredAtOnce() throws Exception {
+    void callForWhichThereIsNoPlace_isRefused() throws Exception {
         OfficeNews news = new OfficeNews(1, LONG);
         CompletableFuture<Integer> call = waitingCall(news);
 
-        assertThat(look(news)).isZero();
+        assertThatThrownBy(() -> look(news)).isInstanceOf(OverCapacityException.class);
 
         news.end();
         call.get(60, SECONDS);
+    }
+
+    /** Whoever called first may be gone: nothing tells a server. */
+    @Test
+    void newerCallsOfABox_endTheOldest() throws Exception {
+        OfficeNews news = new OfficeNews(64, LONG);
+        CompletableFuture<Integer> oldest = waitingCall(news);
+        CompletableFuture<Integer> second = inAThread(() -> look(news));
+        CompletableFuture<Integer> third = inAThread(() -> look(news));
+
+        assertThat(oldest.get(60, SECONDS)).isZero();
+
+        items.set(1);
+        news.tell(List.of(INBOX));
+        assertThat(second.get(60, SECONDS)).isEqualTo(1);
+        assertThat(third.get(60, SECONDS)).isEqualTo(1);
     }
 
     @Test
@@ -77,7 +95,7 @@ class OfficeNewsTest {
 
     /** Has looked once in vain when this returns. */
     private CompletableFuture<Integer> waitingCall(OfficeNews news) throws InterruptedException {
-        CompletableFuture<Integer> call = CompletableFuture.supplyAsync(() -> news.look(
+        CompletableFuture<Integer> call = inAThread(() -> news.look(
                 INBOX,
                 LONG,
                 () -> {
@@ -89,6 +107,10 @@ class OfficeNewsTest {
                 100));
         assertThat(looked.await(60, SECONDS)).isTrue();
         return call;
+    }
+
+    private static CompletableFuture<Integer> inAThread(Supplier<Integer> call) {
+        return CompletableFuture.supplyAsync(call, task -> new Thread(task).start());
     }
 
     private int look(OfficeNews news) {

@@ -7,6 +7,8 @@ import static cn.changzhutan.exchange.pipeline.ThreeCities.XIANGTAN;
 import static cn.changzhutan.exchange.pipeline.ThreeCities.ZHUZHOU;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.changzhutan.exchange.Submission;
+import cn.changzhutan.exchange.store.TallyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,11 +167,11 @@ class WireFaultsIT extends WithCities {
     }
 
     @Test
-    void heldRecordPublishedAgain_doesNotWaitForItself() throws Exception {
-        cities.submit(cities.pension("m-1"));
+    void heldRecordPublishedAgain_doesNotWaitForItself_norDoesTheNextWaitForIt() throws Exception {
+        Answer.Accepted first = (Answer.Accepted) cities.submit(cities.pension("m-1"));
         cities.hand(cities.publish(CHANGSHA).get(1));
         cities.clock.move(REPUBLISH_AFTER.plusSeconds(1));
-        cities.submit(cities.pension("m-2"));
+        Answer.Accepted second = (Answer.Accepted) cities.submit(cities.pension("m-2"));
         List<Outgoing> again = cities.publish(CHANGSHA).stream()
                 .filter(message -> message.topic().equals(Topics.records(CHANGSHA, ZHUZHOU)))
                 .toList();
@@ -178,7 +180,39 @@ class WireFaultsIT extends WithCities {
 
         again.forEach(cities::hand);
 
-        assertThat(cities.deliver(ZHUZHOU, PENSION)).isNotEmpty();
+        assertThat(cities.deliver(ZHUZHOU, PENSION))
+                .extracting(Delivery::exchange)
+                .containsExactly(
+                        first.receipts().get(0).exchange(),
+                        second.receipts().get(0).exchange());
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(1); // whose checkpoint is still unknown
+    }
+
+    @Test
+    void moreThanAPageHeld_isTakenUpWhole() throws Exception {
+        int many = 1_001;
+        List<Submission> submissions = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            submissions.add(cities.pension("m-" + i));
+        }
+        cities.submit(submissions);
+        List<Outgoing> messages = new ArrayList<>();
+        List<Outgoing> checkpoints = new ArrayList<>();
+        while (messages.size() < many) {
+            for (Outgoing message : cities.publish(CHANGSHA)) {
+                (message.topic().equals(Topics.checkpoints(CHANGSHA)) ? checkpoints : messages).add(message);
+            }
+        }
+        InboundPipeline inbound = cities.nodes.get(ZHUZHOU).inbound();
+        inbound.receive(inbound.open(messages.stream().map(cities::arrival).toList()));
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(many);
+
+        checkpoints.forEach(cities::hand);
+
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+        assertThat(cities.nodes.get(ZHUZHOU).numbers().tallies())
+                .extracting(TallyStore.Row::pending)
+                .contains((long) many);
     }
 
     @Test
