@@ -12,6 +12,7 @@ final class Offices {
     private static final byte[] NEXT = Senders.ascii("\"next\":\"");
     private static final int PAGE = 1000;
     private static final int ID = 36;
+    private static final long SILENCE = 100_000_000;
 
     private final Load load;
     private final long idleNanos;
@@ -42,8 +43,12 @@ final class Offices {
         byte[] acknowledge = lane.acknowledgeHead();
         try (HttpConnection connection = new HttpConnection(lane.to().gateway())) {
             while (!load.stopped()) {
+                if (silent == lane.number()) {
+                    LockSupport.parkNanos(SILENCE);
+                    continue;
+                }
                 int count = 0;
-                if (silent != lane.number() && call(connection, inbox, null, -1)) {
+                if (call(connection, inbox, null, -1)) {
                     StringBuilder ids = new StringBuilder(64 + PAGE * (ID + 3)).append("{\"exchanges\":[");
                     for (int at = connection.indexOf(EXCHANGE, 0);
                             at >= 0;
