@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a back-office system may ask of its own exchanges. A system sees only what it sent or what is addressed to it. Thread-safe. */
 public final class BackOffice {
@@ -187,12 +188,7 @@ public final class BackOffice {
      * @throws IllegalArgumentException if {@code after} is no cursor
      */
     public Page<Closed> outcomes(SystemName caller, String after, int limit, Duration wait) {
-        return news.look(
-                new OfficeNews.Box(OfficeNews.Kind.OUTCOMES, caller.value()),
-                wait,
-                () -> outcomes(caller, after, limit),
-                page -> page.items().size(),
-                limit);
+        return waiting(OfficeNews.Kind.OUTCOMES, caller, wait, limit, () -> outcomes(caller, after, limit));
     }
 
     private Page<Closed> outcomes(SystemName caller, String after, int limit) {
@@ -220,10 +216,15 @@ public final class BackOffice {
      * @throws IllegalArgumentException if {@code after} is no cursor
      */
     public Page<Delivery> inbox(SystemName caller, String after, int limit, Duration wait) {
+        return waiting(OfficeNews.Kind.INBOX, caller, wait, limit, () -> inbox(caller, after, limit));
+    }
+
+    private <T> Page<T> waiting(
+            OfficeNews.Kind kind, SystemName caller, Duration wait, int limit, Supplier<Page<T>> look) {
         return news.look(
-                new OfficeNews.Box(OfficeNews.Kind.INBOX, caller.value()),
+                new OfficeNews.Box(kind, caller.value()),
                 wait,
-                () -> inbox(caller, after, limit),
+                look,
                 page -> page.items().size(),
                 limit);
     }

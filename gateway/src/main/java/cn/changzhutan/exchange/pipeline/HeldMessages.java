@@ -1,9 +1,12 @@
 package cn.changzhutan.exchange.pipeline;
 
 import cn.changzhutan.exchange.City;
+import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.store.Database;
+import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The messages of other cities that wait for their checkpoint or behind one that does, and the asks that bring checkpoints. Durable;
@@ -69,6 +74,19 @@ final class HeldMessages {
         return keys.isEmpty()
                 ? List.of()
                 : Repeatable.call(() -> database.once(c -> PeerStore.heldOfKeys(c, topics, keys, last, limit)));
+    }
+
+    /** Leaf hashes of those whose record was received already, from another message: nothing has to wait for them. */
+    Set<ByteBuffer> received(List<HeldClaim> claims) {
+        List<UUID> ids = claims.stream()
+                .flatMap(claim -> claim.exchange().stream())
+                .map(ExchangeId::value)
+                .toList();
+        return ids.isEmpty()
+                ? Set.of()
+                : Repeatable.call(() -> database.once(c -> InboxStore.byIds(c, ids))).values().stream()
+                        .map(row -> ByteBuffer.wrap(row.leafHash()))
+                        .collect(Collectors.toSet());
     }
 
     void release(List<PeerStore.Message> messages) {

@@ -1,11 +1,9 @@
 package cn.changzhutan.exchange.pipeline;
 
-import cn.changzhutan.exchange.ExchangeId;
 import cn.changzhutan.exchange.VerificationException;
 import cn.changzhutan.exchange.log.CheckpointMessage;
 import cn.changzhutan.exchange.log.ConsistencyAsk;
 import cn.changzhutan.exchange.store.Database;
-import cn.changzhutan.exchange.store.InboxStore;
 import cn.changzhutan.exchange.store.PeerStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -138,25 +135,12 @@ public final class InboundPipeline {
                 .filter(Held.class::isInstance)
                 .map(Held.class::cast)
                 .toList();
-        Set<ByteBuffer> received = received(late.stream().map(Held::claim).toList());
+        Set<ByteBuffer> received = held.received(late.stream().map(Held::claim).toList());
         for (Held own : late) {
             if (!received.contains(own.claim().leafHash())) {
                 order.add(own.message(), own.claim().leafIndex(), clock.instant());
             }
         }
-    }
-
-    /** Leaf hashes of those whose record was received already, from another message: nothing has to wait for them. */
-    private Set<ByteBuffer> received(List<HeldClaim> claims) {
-        List<UUID> ids = claims.stream()
-                .flatMap(claim -> claim.exchange().stream())
-                .map(ExchangeId::value)
-                .toList();
-        return ids.isEmpty()
-                ? Set.of()
-                : Repeatable.call(() -> database.once(c -> InboxStore.byIds(c, ids))).values().stream()
-                        .map(row -> ByteBuffer.wrap(row.leafHash()))
-                        .collect(Collectors.toSet());
     }
 
     private void append(List<Opened> opened) {
@@ -282,7 +266,7 @@ public final class InboundPipeline {
         List<Optional<HeldClaim>> claims =
                 waiting.stream().map(one -> records.claim(one.message())).toList();
         Set<ByteBuffer> received =
-                received(claims.stream().flatMap(Optional::stream).toList());
+                held.received(claims.stream().flatMap(Optional::stream).toList());
         Set<String> unknown = new HashSet<>();
         List<Opened> inOrder = new ArrayList<>();
         for (int i = 0; i < waiting.size(); i++) {

@@ -23,6 +23,10 @@ public final class PeerStore {
     /** A message that waits, and since when. */
     public record Held(Message message, Instant since) {}
 
+    private static final String HELD = "select topic, partition, \"offset\", key, value, since from held";
+    private static final String PAGE =
+            " and (topic, partition, \"offset\") > (?, ?, ?) order by topic, partition, \"offset\" limit ?";
+
     private PeerStore() {}
 
     public static Optional<Seen> seen(Connection c, String origin, long size) throws SQLException {
@@ -140,9 +144,7 @@ public final class PeerStore {
     /** Messages that are held of an origin, in their order at the broker, behind {@code last} if there is one. */
     public static List<Held> heldBehind(Connection c, String origin, Optional<Message> last, int limit)
             throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value, since from held"
-                + " where origin = ? and (topic, partition, \"offset\") > (?, ?, ?)"
-                + " order by topic, partition, \"offset\" limit ?")) {
+        try (PreparedStatement s = c.prepareStatement(HELD + " where origin = ?" + PAGE)) {
             s.setString(1, origin);
             page(s, 2, last, limit);
             return held(s);
@@ -153,9 +155,7 @@ public final class PeerStore {
     public static List<Held> heldOfKeys(
             Connection c, Collection<String> topics, Collection<byte[]> keys, Optional<Message> last, int limit)
             throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select topic, partition, \"offset\", key, value, since from held"
-                + " where topic = any(?) and key = any(?) and (topic, partition, \"offset\") > (?, ?, ?)"
-                + " order by topic, partition, \"offset\" limit ?")) {
+        try (PreparedStatement s = c.prepareStatement(HELD + " where topic = any(?) and key = any(?)" + PAGE)) {
             s.setArray(1, c.createArrayOf("text", topics.toArray()));
             s.setArray(2, c.createArrayOf("bytea", keys.toArray(byte[][]::new)));
             page(s, 3, last, limit);

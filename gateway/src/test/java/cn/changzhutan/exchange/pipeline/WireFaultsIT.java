@@ -87,11 +87,7 @@ class WireFaultsIT extends WithCities {
 
         cities.hand(next);
 
-        assertThat(cities.deliver(ZHUZHOU, PENSION))
-                .extracting(Delivery::exchange)
-                .containsExactly(
-                        first.receipts().get(0).exchange(),
-                        second.receipts().get(0).exchange());
+        assertDelivered(first, second);
     }
 
     @Test
@@ -111,11 +107,7 @@ class WireFaultsIT extends WithCities {
 
         inbound.receive(opened);
 
-        assertThat(cities.deliver(ZHUZHOU, PENSION))
-                .extracting(Delivery::exchange)
-                .containsExactly(
-                        first.receipts().get(0).exchange(),
-                        second.receipts().get(0).exchange());
+        assertDelivered(first, second);
     }
 
     /** The witness makes a later checkpoint known before the broker brings the earlier one. */
@@ -180,11 +172,7 @@ class WireFaultsIT extends WithCities {
 
         again.forEach(cities::hand);
 
-        assertThat(cities.deliver(ZHUZHOU, PENSION))
-                .extracting(Delivery::exchange)
-                .containsExactly(
-                        first.receipts().get(0).exchange(),
-                        second.receipts().get(0).exchange());
+        assertDelivered(first, second);
         assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isEqualTo(1); // whose checkpoint is still unknown
     }
 
@@ -235,6 +223,15 @@ class WireFaultsIT extends WithCities {
 
         assertThat(cities.deliver(ZHUZHOU, PENSION)).hasSize(4);
         assertThat(cities.nodes.get(ZHUZHOU).numbers().held()).isZero();
+    }
+
+    /** These and no others, in this order. */
+    private void assertDelivered(Answer.Accepted first, Answer.Accepted second) throws Exception {
+        assertThat(cities.deliver(ZHUZHOU, PENSION))
+                .extracting(Delivery::exchange)
+                .containsExactly(
+                        first.receipts().get(0).exchange(),
+                        second.receipts().get(0).exchange());
     }
 
     /** What comes next is linked to the checkpoint before the one that the others have seen last. */
